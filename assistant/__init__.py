@@ -1,0 +1,1 @@
+"""The core of the Vision to Action Assistant: nouns, seams, pure logic, drivers and one wiring module."""

@@ -1,0 +1,42 @@
+"""Every error people can meet, as one tree. A message says what happened, then what to do.
+
+V2AError
+├── CorpusError          a corpus file breaks the schema (file, line, cure)
+├── ReadError            one file could not be read; the others go on
+├── IndexMissing         nothing has been ingested yet
+├── IndexMismatch        the index was built with other parts than those installed
+├── IndexLocked          another ingest is writing
+└── BadInput             a question, history or option that cannot be used
+"""
+
+
+class V2AError(Exception):
+    """Base of all errors shown to people without a stack trace."""
+
+
+class CorpusError(V2AError):
+    """A corpus file breaks the schema; `problems` holds one line each: file:line: what - cure."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class ReadError(V2AError):
+    """One file could not be read."""
+
+
+class IndexMissing(V2AError):
+    """Nothing has been ingested into this index yet."""
+
+
+class IndexMismatch(V2AError):
+    """The index was built by other parts (embedder, cleaner, splitter) than those now in use."""
+
+
+class IndexLocked(V2AError):
+    """Another process is writing this index."""
+
+
+class BadInput(V2AError):
+    """Input that cannot be used; the message names the cure."""

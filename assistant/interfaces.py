@@ -1,0 +1,61 @@
+"""The seams: Protocols with at least two implementations each (a test fake counts)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.domain import Entry, Hit, Turn
+
+Matrix = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Texts to unit-length vectors. `name` goes into the index fingerprint: equal names mean equal vectors."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """One L2-normalised float32 row per text, shape (len(texts), dimensions)."""
+        ...
+
+
+class PassageStore(Protocol):
+    """Vectors of one published generation. Similarity is cosine; search is exact in effect (recall@10 = 1.00)."""
+
+    def add(self, entries: Sequence[Entry], vectors: Matrix) -> None:
+        """Add entries; an id already present is overwritten."""
+        ...
+
+    def count(self) -> int: ...
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, npt.NDArray[np.float32]]:
+        """Stored vectors of those ids that exist."""
+        ...
+
+    def nearest(self, vector: npt.NDArray[np.float32], k: int) -> list[tuple[str, str, float]]:
+        """Up to k (entry id, passage id, cosine) by falling cosine."""
+        ...
+
+
+class KeywordIndex(Protocol):
+    """Term-weighted search over passages (BM25)."""
+
+    def search(self, text: str, k: int, language: str = "en") -> list[tuple[str, float]]:
+        """Up to k (passage id, score > 0) by falling score."""
+        ...
+
+
+class Retriever(Protocol):
+    """From a question, with what was said before it, to ranked passages."""
+
+    def retrieve(self, question: str, history: Sequence[Turn] = (), k: int = 10) -> list[Hit]:
+        """Up to k hits, best first, scores in 0..1."""
+        ...

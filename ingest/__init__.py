@@ -1,0 +1,1 @@
+"""From files to a published index: read, clean, split, link, embed, publish."""
