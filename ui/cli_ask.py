@@ -1,0 +1,124 @@
+"""`v2a ask` and `v2a search`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from assistant.domain import Turn
+from assistant.errors import BadInput
+from assistant.verbs import Assistant
+from ui.cli_common import IndexOption, JsonOption, note, open_assistant, show_json, width
+
+Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="In quotation marks; - reads it from input.")]
+History = Annotated[
+    Path | None,
+    typer.Option("--history", metavar="FILE", help='What was said before: [{"role", "content"}, ...] as JSON.'),
+]
+Batch = Annotated[
+    Path | None,
+    typer.Option("--batch", metavar="IN.jsonl", help='Many questions, a line each: {"id", "question", "history"}.'),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers to --batch go.")]
+
+
+def ask(
+    question: Question = None,
+    as_json: JsonOption = False,
+    history: History = None,
+    batch: Batch = None,
+    out: Out = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer a question from the texts, with citations."""
+    if batch is not None:
+        if question is not None or history is not None:
+            raise BadInput("--batch brings its own questions and histories: leave QUESTION and --history out.")
+        _ask_batch(batch, out, index)
+        return
+    if out is not None:
+        raise BadInput("--out belongs to --batch. For one answer: v2a ask QUESTION --json > FILE")
+    _ask_one(_text(question), _turns(history), as_json, index)
+
+
+def search(
+    question: Question = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
+    as_json: JsonOption = False,
+    history: History = None,
+    index: IndexOption = None,
+) -> None:
+    """Show the passages that fit a question best, without an answer."""
+    text, turns = _text(question), _turns(history)
+    assistant = open_assistant(index)
+    hits = assistant.search(text, k, turns)
+    if as_json:
+        from ui.answer_json import passage_to_json
+
+        show_json([passage_to_json(hit) for hit in hits])
+        return
+    from ui.terminal import render_hits
+
+    titles = {name: document.title for name, document in assistant.documents.items()}
+    typer.echo(render_hits(hits, titles, width()) or "Nothing fits.")
+
+
+def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path | None) -> None:
+    answer = open_assistant(index).answer(question, turns)
+    if as_json:
+        from ui.answer_json import answer_to_json
+
+        show_json(answer_to_json(answer))
+        return
+    from ui.terminal import render_answer
+
+    typer.echo(render_answer(answer, width()))
+
+
+def _ask_batch(batch: Path, out: Path | None, index: Path | None) -> None:
+    try:
+        lines = batch.open("rb") if batch != Path("-") else sys.stdin.buffer
+    except OSError as error:
+        raise BadInput(f"{batch} cannot be read ({error.strerror}). Name a file of questions, one a line.") from None
+    with lines:
+        assistant = open_assistant(index)
+        if out is None or out == Path("-"):
+            _write_answers(assistant, lines, sys.stdout.buffer)
+            return
+        if out.exists() and batch.exists() and out.samefile(batch):
+            raise BadInput("--out names the file of the questions. Name another one.")
+        try:
+            target = out.open("wb")
+        except OSError as error:
+            raise BadInput(f"{out} cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
+        with target:
+            _write_answers(assistant, lines, target)
+
+
+def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> None:
+    from ui.batch import answer_lines
+
+    done = failed = 0
+    for row in answer_lines(assistant, lines):
+        target.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        target.flush()  # what is answered stays, whatever happens to the rest
+        done, failed = done + ("error" not in row), failed + ("error" in row)
+    note(f"{done} answered, {failed} with an error" + (" (their lines say why)." if failed else "."))
+
+
+def _text(question: str | None) -> str:
+    if question is None:
+        raise BadInput('No question. Write it in quotation marks: v2a ask "Why is access so low?"')
+    return sys.stdin.read() if question == "-" else question
+
+
+def _turns(history: Path | None) -> tuple[Turn, ...]:
+    if history is None:
+        return ()
+    from ui.conversation import read_history
+
+    return read_history(history)

@@ -1,0 +1,58 @@
+"""What several commands share: the --index and --json options, and the default index that builds itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.index import POINTER, PublishedIndex
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.verbs import Assistant
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="The index to use. Default: V2A_INDEX, or .v2a/index.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def note(message: str) -> None:
+    """Tell the person, not the program that reads standard output."""
+    typer.echo(message, err=True)
+
+
+def show_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def width() -> int:
+    """Columns of the terminal; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def settings_with_index(index: Path | None) -> Settings:
+    """The settings, and the index they name. Only the default one is built here when it is absent."""
+    settings = Settings.from_env(index_dir=index)
+    if settings.index_dir == settings.home / "index" and not (settings.index_dir / POINTER).exists():
+        note("No index yet: building it from the corpus, once.")
+        from ingest.ingest import ingest
+
+        ingest(settings)
+    return settings
+
+
+def open_assistant(index: Path | None) -> Assistant:
+    """The assistant over that index. Raises IndexMissing for an index that is not the default and not there."""
+    from assistant.wiring import open_assistant as wire
+
+    return wire(settings_with_index(index))
+
+
+def open_index(index: Path | None) -> PublishedIndex:
+    """What was published, without the models: enough to list and to show."""
+    return PublishedIndex.open(settings_with_index(index).index_dir)

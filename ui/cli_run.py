@@ -1,0 +1,59 @@
+"""`v2a serve`, `v2a eval` and `v2a doctor`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.settings import Settings
+from ui.cli_common import IndexOption, JsonOption, settings_with_index, show_json
+
+
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Default: V2A_HOST, or 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Default: V2A_PORT, or 7860.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Open the web page on this machine."""
+    settings = settings_with_index(index)
+    from ui.web import serve as serve_web
+
+    serve_web(
+        replace(settings, host=host or settings.host, port=port if port is not None else settings.port)
+    )
+
+
+def evaluate(
+    sets: Annotated[list[str] | None, typer.Argument(metavar="[SET]...", help="Sets of cases. Default: dev.")] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="Fail when worse than this report.")
+    ] = None,
+    official: Annotated[bool, typer.Option("--official", help="Over an index with the official texts.")] = False,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Measure retrieval and answers on the committed cases."""
+    settings = settings_with_index(index)
+    from evals.run import main_run
+
+    code = main_run(settings, sets=tuple(sets or ("dev",)), against=against, as_json=as_json, official=official)
+    raise typer.Exit(code)
+
+
+def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
+    """Check that everything is in place; every problem comes with its cure."""
+    from ui.doctor import diagnose
+
+    checks = diagnose(Settings.from_env(index_dir=index))
+    healthy = all(check.ok for check in checks)
+    if as_json:
+        show_json({"ok": healthy, "checks": [check.to_json() for check in checks]})
+    else:
+        for check in checks:
+            typer.echo(f"{'ok     ' if check.ok else 'PROBLEM'} {check.name:<16} {check.found}")
+            if not check.ok:
+                typer.echo(f"        {'':<16} -> {check.cure}")
+    raise typer.Exit(0 if healthy else 1)

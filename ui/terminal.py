@@ -1,0 +1,87 @@
+"""An answer, hits and units as text for a terminal: wrapped, with the sources below. Pure."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from assistant.domain import Answer, Citation, Hit, Status, Unit
+
+MAX_WIDTH = 100
+
+_STATUS_LINES = {
+    Status.PARTIAL: "Part of this is in the sources.",
+    Status.NOT_IN_SOURCES: "Not in the sources.",
+    Status.MEDICAL: "No advice on a person's treatment.",
+    Status.OUT_OF_SCOPE: "Not a question for these sources.",
+    Status.NEEDS_DETAIL: "One detail is missing.",
+}
+
+_LEAD = re.compile(r"^(\s*(?:[-*+]|\d+\.)\s+|\s*>\s?|\s*)(.*)$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<&])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def render_answer(answer: Answer, width: int = 80) -> str:
+    """The whole answer: what was settled, the text, its sources, what to ask next."""
+    width = min(width, MAX_WIDTH)
+    parts = [_STATUS_LINES.get(answer.status, ""), render_markdown(answer.markdown, width)]
+    if answer.citations:
+        parts.append("Sources\n" + "\n".join(_source(citation, width) for citation in answer.citations))
+    if answer.next_steps:
+        parts.append("Ask next\n" + "\n".join(_fill(step, width, "  - ", "    ") for step in answer.next_steps))
+    return "\n\n".join(part for part in parts if part)
+
+
+def render_markdown(markdown: str, width: int) -> str:
+    """Markdown as plain text: items and quotes stay indented under their mark, emphasis and escapes are resolved."""
+    return "\n".join(_line(line, width) for line in _plain(markdown).strip().split("\n"))
+
+
+def render_hits(hits: Sequence[Hit], titles: dict[str, str], width: int = 80) -> str:
+    """Ranked passages, each under a line with its score and place."""
+    return "\n\n".join(_hit(rank, hit, titles, min(width, MAX_WIDTH)) for rank, hit in enumerate(hits, 1))
+
+
+def render_units(units: Sequence[Unit], width: int = 80) -> str:
+    """One unit a line: id and title."""
+    column = max((len(unit.id) for unit in units), default=0) + 2
+    return "\n".join(_fill(unit.title, min(width, MAX_WIDTH), unit.id.ljust(column), " " * column) for unit in units)
+
+
+def _hit(rank: int, hit: Hit, titles: dict[str, str], width: int) -> str:
+    passage = hit.passage
+    place = " > ".join((titles.get(passage.document, passage.document), *passage.heading))
+    unit = f" · {passage.unit}" if passage.unit else ""
+    head = _fill(f"{hit.score:.2f}{unit} · {place}", width, f"{rank}. ", "   ")
+    return head + "\n" + "\n".join(_fill(line, width, "   ", "   ") for line in _plain(passage.text).split("\n"))
+
+
+def _source(citation: Citation, width: int) -> str:
+    mark = f"  [{citation.number}] "
+    indent = " " * len(mark)
+    place = " · ".join(part for part in (citation.title, citation.locator) if part)
+    # An address is never wrapped: it must stay one thing to click or copy.
+    return _fill(place, width, mark, indent) + (f"\n{indent}{_plain(citation.url)}" if citation.url else "")
+
+
+def _line(line: str, width: int) -> str:
+    if line.startswith("#"):
+        return line.lstrip("# ")
+    match = _LEAD.match(line)
+    lead, body = match.groups() if match else ("", line)
+    body = _ESCAPED.sub(r"\1", _EMPHASIS.sub(lambda m: m[2] or m[4], body))
+    return _fill(body, width, lead, " " * len(lead)) if body.strip() else ""
+
+
+def _fill(text: str, width: int, first: str, then: str) -> str:
+    return textwrap.fill(
+        _plain(text), width, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _plain(text: str) -> str:
+    """Without control characters, so that no document can drive the reader's terminal."""
+    return _CONTROL.sub("", text)
