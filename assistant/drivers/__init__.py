@@ -1,1 +1,1 @@
-"""The only modules that import heavy libraries, one library each."""
+"""The only modules that import the heavy libraries; each is named in one place, the wiring."""
