@@ -5,7 +5,7 @@ Standard library only. Offsets are Unicode code points into a document's cleaned
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -198,6 +198,3 @@ class Answer:
     next_steps: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     done: bool = True
-
-
-Vector = Sequence[float]

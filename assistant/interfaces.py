@@ -11,6 +11,7 @@ import numpy.typing as npt
 from assistant.domain import Entry, Hit, Turn
 
 Matrix = npt.NDArray[np.float32]
+Vector = npt.NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -36,11 +37,11 @@ class PassageStore(Protocol):
 
     def count(self) -> int: ...
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, npt.NDArray[np.float32]]:
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
         """Stored vectors of those ids that exist."""
         ...
 
-    def nearest(self, vector: npt.NDArray[np.float32], k: int) -> list[tuple[str, str, float]]:
+    def nearest(self, vector: Vector, k: int) -> list[tuple[str, str, float]]:
         """Up to k (entry id, passage id, cosine) by falling cosine."""
         ...
 

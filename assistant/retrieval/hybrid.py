@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain import Entry, Hit, Passage
-from assistant.interfaces import Embedder, KeywordIndex, PassageStore
+from assistant.interfaces import Embedder, KeywordIndex, PassageStore, Vector
 
 DEPTH = 100
 DENSE_SHARE = 0.5
+INTENT = "intent:"  # entries with such a passage are example questions of a kind, not texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates by falling blended score, and the best cosine to each kind of known example question."""
+
+    candidates: list[Candidate]
+    intents: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class HybridSearch:
-    """Searches one published index. `entries_per_passage` widens the dense search where passages have questions."""
+    """Searches one published index."""
 
     passages: Mapping[str, Passage]
     entries: Mapping[str, Entry]
@@ -50,15 +59,18 @@ class HybridSearch:
     embedder: Embedder
     keywords: KeywordIndex
 
-    def search(self, views: Sequence[View]) -> list[Candidate]:
-        """Candidates by falling blended score, at most a few hundred."""
+    def search(self, views: Sequence[View]) -> Found:
+        """At most a few hundred candidates; intents are judged by the first view alone."""
         vectors = self.embedder.embed([view.text for view in views])
         whole = sum(view.weight for view in views) or 1.0
         blended: dict[str, float] = {}
         cosines: dict[str, tuple[float, str]] = {}
         raw: dict[str, float] = {}
+        intents: dict[str, float] = {}
         for view, vector in zip(views, vectors, strict=True):
             dense = self._dense(vector)
+            near = {p.removeprefix(INTENT): dense.pop(p)[0] for p in list(dense) if p.startswith(INTENT)}
+            intents = intents or near
             keyword = dict(self.keywords.search(view.text, DEPTH, view.language))
             for passage, (cosine, entry) in dense.items():
                 cosines[passage] = max(cosines.get(passage, (-1.0, "")), (cosine, entry))
@@ -69,13 +81,13 @@ class HybridSearch:
                 blended[passage] = blended.get(passage, 0.0) + share * DENSE_SHARE * value
             for passage, value in stretch(keyword).items():
                 blended[passage] = blended.get(passage, 0.0) + share * (1 - DENSE_SHARE) * value
-        return self._candidates(blended, cosines, raw)
+        return Found(self._candidates(blended, cosines, raw), intents)
 
-    def _dense(self, vector: object) -> dict[str, tuple[float, str]]:
+    def _dense(self, vector: Vector) -> dict[str, tuple[float, str]]:
         """Best cosine per passage over its body and its questions."""
         per_passage = max(1, round(len(self.entries) / max(1, len(self.passages))))
         best: dict[str, tuple[float, str]] = {}
-        for entry, passage, cosine in self.store.nearest(vector, min(DEPTH * per_passage, 3 * DEPTH)):  # type: ignore[arg-type]
+        for entry, passage, cosine in self.store.nearest(vector, min(DEPTH * per_passage, 3 * DEPTH)):
             if passage not in best:
                 best[passage] = (cosine, entry)
         return dict(list(best.items())[:DEPTH])

@@ -1,0 +1,246 @@
+"""The verb: from a question to a settled, cited answer. No language model; nothing shown that a passage does not carry."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.answering.compose import Shelf, compose_list, compose_points, further, language_note, next_steps
+from assistant.answering.draft import Draft
+from assistant.answering.evidence import Evidence, Vocabulary, weigh
+from assistant.answering.intent import asks_for_medical_advice, is_too_vague, set_instructions_aside
+from assistant.answering.parts import split_parts
+from assistant.answering.phrases import phrase
+from assistant.answering.quoting import first_sentence
+from assistant.domain import Answer, Hit, Stamp, Status, Turn
+from assistant.errors import BadInput
+from assistant.retrieval.conversation import leans_on_history
+from assistant.retrieval.lexicon import Lexicon
+from assistant.retrieval.retrieve import Retrieval, Retrieved
+from assistant.retrieval.selection import choose_list
+from assistant.thresholds import ANSWER_FROM, MEDICAL_FROM, MEDICAL_MARGIN, NEAR_SUBJECT, OUTSIDE_MARGIN
+
+LONGEST_QUESTION = 4_000
+SHOWN_HITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way: cleaned, with its language and what was retrieved for it."""
+
+    original: str
+    text: str
+    language: str
+    instructed: bool
+    found: Retrieved
+    evidence: Evidence
+    group: Any = None
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Answers from one index. `intents` holds, per kind of question, what may be offered instead."""
+
+    retrieval: Retrieval
+    shelf: Shelf
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+    detect: Callable[[str], str]
+    intents: Mapping[str, Any]
+    stamp: Stamp
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Whole answers that grow; the last has `done=True`.
+
+        Raises BadInput for an empty question or one over 4,000 characters.
+        """
+        started = time.perf_counter()
+        question = _checked(question)
+        asked = self._read(question, history)
+        draft = Draft(self.shelf.documents, self.shelf.registry)
+        answer = Answer(
+            id=uuid.uuid4().hex[:12],
+            question=question,
+            status=Status.ANSWERED,
+            markdown="",
+            sentences=(),
+            citations=(),
+            hits=tuple(c.hit() for c in asked.found.candidates[:SHOWN_HITS]),
+            stamp=self.stamp,
+            language=asked.language,
+            standalone=asked.found.standalone.text,
+            done=False,
+        )
+        status: Status = Status.ANSWERED
+        units: list[Any] = []
+        for status, units in self._write(draft, asked, bool(history)):  # noqa: B007 - the last one counts
+            yield replace(answer, **_state(draft), status=status)
+        language_note(draft, self.shelf, asked.language)
+        asked.timings["total"] = (time.perf_counter() - started) * 1000
+        yield replace(
+            answer,
+            **_state(draft),
+            status=status,
+            next_steps=self._offers(status, units, asked.language),
+            timings_ms={name: round(ms, 2) for name, ms in asked.timings.items()},
+            done=True,
+        )
+
+    def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
+        """The evidence features for a question, with `probability`; what the calibration reads."""
+        asked = self._read(_checked(question), history)
+        return {**asked.evidence.features, "probability": asked.evidence.probability}
+
+    def search(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[Hit]:
+        """The ranked passages alone."""
+        question = _checked(question)
+        read = set_instructions_aside(question)
+        found = self.retrieval.retrieve(read.text or question, history, self.detect(question))
+        return [c.hit() for c in found.candidates[:k]]
+
+    def _read(self, question: str, history: Sequence[Turn]) -> Asked:
+        started = time.perf_counter()
+        read = set_instructions_aside(question)
+        text = read.text or question
+        language = self.detect(text)
+        detected = time.perf_counter()
+        found = self.retrieval.retrieve(text, history, language)
+        retrieved = time.perf_counter()
+        whole = f"{found.standalone.previous} {text}".strip()
+        outside = found.intents.get("out_of_scope", 0.0)
+        evidence = weigh(whole, language, found.candidates, self.vocabulary, self.lexicon, outside)
+        group = None if found.standalone.picked or found.standalone.within else self._group(text, found)
+        timings = {
+            "language": (detected - started) * 1000,
+            "retrieve": (retrieved - detected) * 1000,
+            "weigh": (time.perf_counter() - retrieved) * 1000,
+        }
+        return Asked(question, read.text, language, read.instructed, found, evidence, group, timings)
+
+    def _group(self, text: str, found: Retrieved) -> Any:
+        return choose_list(text, found.candidates, self.shelf.registry)
+
+    def _status(self, asked: Asked, has_history: bool) -> Status:
+        if not asked.text:
+            return Status.OUT_OF_SCOPE
+        if is_too_vague(asked.text, asked.language, has_history):
+            return Status.NEEDS_DETAIL
+        if self._is_medical(asked):
+            return Status.MEDICAL
+        cosine = asked.evidence.features["cosine"]
+        outside = asked.found.intents.get("out_of_scope", 0.0)
+        far = outside > cosine + OUTSIDE_MARGIN or cosine < NEAR_SUBJECT
+        if far and self.shelf.registry and asked.evidence.probability < ANSWER_FROM:
+            return Status.OUT_OF_SCOPE
+        if asked.evidence.probability < ANSWER_FROM or self._is_gap(asked):
+            return Status.NOT_IN_SOURCES
+        return Status.ANSWERED
+
+    def _is_medical(self, asked: Asked) -> bool:
+        whole = asked.text
+        if asked.found.standalone.previous and leans_on_history(asked.text, asked.language):
+            whole = f"{asked.found.standalone.previous} {asked.text}"
+        near = asked.found.intents.get("medical", 0.0)
+        cosine = asked.evidence.features["cosine"]
+        return asks_for_medical_advice(whole) or (near >= MEDICAL_FROM and near > cosine + MEDICAL_MARGIN)
+
+    def _is_gap(self, asked: Asked) -> bool:
+        """Whether the best passage is one that says what the sources do not hold."""
+        best = asked.found.candidates[0] if asked.found.candidates else None
+        unit = self.shelf.registry.get(best.passage.unit) if best else None
+        return bool(unit and unit.kind == "gap")
+
+    def _write(self, draft: Draft, asked: Asked, has_history: bool) -> Iterator[tuple[Status, list[Any]]]:
+        language = asked.language
+        status = self._status(asked, has_history)
+        if asked.instructed:
+            draft.frame(phrase("instructed", language))
+            draft.blank()
+        if status is Status.ANSWERED:
+            yield from self._answered(draft, asked)
+            return
+        if status is Status.NOT_IN_SOURCES:
+            draft.frame(phrase("silent", language))
+            self._show(draft, asked, phrase("nearest", language))
+        elif status is Status.MEDICAL:
+            draft.frame(phrase("medical", language))
+            self._show_offer(draft, "medical", phrase("medical_offer", language), language)
+        elif status is Status.OUT_OF_SCOPE:
+            draft.frame(phrase("outside", language))
+            draft.frame(phrase("covers", language, titles=self.shelf.titles))
+        else:
+            draft.frame(phrase("vague", language))
+        yield status, []
+
+    def _answered(self, draft: Draft, asked: Asked) -> Iterator[tuple[Status, list[Any]]]:
+        registry = self.shelf.registry
+        status, missing = self._parts(asked)
+        if asked.group:
+            for _ in compose_list(draft, self.shelf, asked.group, asked.language):
+                yield status, [asked.group]
+        else:
+            units = [u for c in further(asked.found.candidates, registry) if (u := registry.get(c.passage.unit))]
+            for _ in compose_points(draft, self.shelf, asked.text, asked.found.candidates, asked.language):
+                yield status, units
+        if missing:
+            draft.blank()
+            draft.frame(phrase("silent_part", asked.language, part=missing))
+            yield status, []
+
+    def _parts(self, asked: Asked) -> tuple[Status, str]:
+        """`partial` when the question has several parts and one of them is not in the sources."""
+        parts = split_parts(asked.text)
+        if len(parts) < 2:
+            return Status.ANSWERED, ""
+        for part in parts:
+            found = self.retrieval.retrieve(part, (), asked.language)
+            outside = found.intents.get("out_of_scope", 0.0)
+            evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
+            if evidence.probability < ANSWER_FROM:
+                return Status.PARTIAL, part
+        return Status.ANSWERED, ""
+
+    def _show(self, draft: Draft, asked: Asked, heading: str, most: int = 2) -> None:
+        """The nearest passages, briefly, under a heading; nothing when even those are far."""
+        near = [c for c in asked.found.candidates[:6] if c.cosine >= NEAR_SUBJECT][:most]
+        if not near:
+            return
+        draft.blank()
+        draft.lines.append(heading)
+        for candidate in near:
+            draft.quote(candidate.passage, *first_sentence(candidate.passage), bullet="- ")
+
+    def _show_offer(self, draft: Draft, kind: str, heading: str, language: str) -> None:
+        """Quotes that the corpus names as worth offering for this kind of question."""
+        units = [u for u in self.intents.get(kind, {}).get("units", ()) if u in self.shelf.by_unit]
+        if units:
+            draft.blank()
+            draft.lines.append(heading)
+        for unit in units:
+            draft.quote(self.shelf.by_unit[unit], *first_sentence(self.shelf.by_unit[unit]), bullet="- ")
+
+    def _offers(self, status: Status, units: Sequence[Any], language: str) -> tuple[str, ...]:
+        offered = self.intents.get(str(status), {}).get("offers", {})
+        own = tuple(offered.get(language) or offered.get("en") or ()) if isinstance(offered, Mapping) else ()
+        return own or next_steps(self.shelf, units, language)
+
+
+def _checked(question: str) -> str:
+    text = question.replace("\x00", "").strip()
+    if not text:
+        raise BadInput("The question is empty. Type a question, for example: Who pays for the hospital stay?")
+    if len(text) > LONGEST_QUESTION:
+        raise BadInput(f"The question has {len(text)} characters; please keep it under {LONGEST_QUESTION}.")
+    return text
+
+
+def _state(draft: Draft) -> dict[str, Any]:
+    return {
+        "markdown": draft.markdown(),
+        "sentences": tuple(draft.sentences),
+        "citations": tuple(draft.citations),
+    }

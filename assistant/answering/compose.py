@@ -1,0 +1,215 @@
+"""Readable answers from quotes alone: a direct first sentence, then points under their heading, no more than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.draft import Draft
+from assistant.answering.phrases import LANGUAGE_NAMES, phrase
+from assistant.answering.quoting import best_span, first_sentence
+from assistant.domain import Document, Passage, Unit
+from assistant.labels import label, name
+from assistant.registry import Registry
+from assistant.retrieval.hybrid import Candidate
+from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
+from assistant.words import fold, tokens
+
+LONG_LIST = 8
+_YES_NO = (
+    "is ", "are ", "does ", "do ", "can ", "could ", "has ", "have ", "will ", "was ", "were ", "is there", "any ",
+    "est-ce", "y a-t-il", "existe", "gibt es", "ist ", "sind ", "hat ", "hay ", "esta ", "tiene ", "c'e ", "ci sono",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What an answer is composed from: the documents, the registry and where each unit is stated."""
+
+    documents: Mapping[str, Document]
+    passages: Mapping[str, Passage]
+    registry: Registry
+    by_unit: Mapping[str, Passage]
+
+    @property
+    def titles(self) -> str:
+        """Titles of the documents, in one line."""
+        return "; ".join(dict.fromkeys(d.title for d in self.documents.values()))
+
+
+def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iterator[None]:
+    """Every member of the group, in order, each cited, headed "5 of 5"; yields when another part is complete."""
+    leaves = [u for u in shelf.registry.leaves(group.id) if u.id in shelf.by_unit]
+    title = _title(group, language)
+    draft.frame(
+        phrase("list", language, count=len(leaves), title=title),
+        "**" + phrase("list", language, count=len(leaves), title=title).rstrip(".") + "**",
+    )
+    if group.id in shelf.by_unit and shelf.documents[shelf.by_unit[group.id].document].edition == "ours":
+        _quote_unit(draft, shelf, group)
+    draft.blank()
+    yield
+    for section, members in _sections(shelf.registry, group):
+        if section:
+            draft.blank()
+            draft.lines.append(f"**{_title(section, language)}**")
+        for at, unit in enumerate(members, 1):
+            if unit.id in shelf.by_unit:
+                bullet = f"{at}. " if not label(unit) else "- "
+                _quote_unit(draft, shelf, unit, language, bullet, brief=len(leaves) > LONG_LIST)
+                _quote_children(draft, shelf, unit)
+        yield
+
+
+def _sections(registry: Registry, group: Unit) -> Iterator[tuple[Unit | None, tuple[Unit, ...]]]:
+    """The group's members, under the titles of its sublists where it has such."""
+    loose: list[Unit] = []
+    for member in registry.members(group.id):
+        if registry.is_list(member):
+            yield member, registry.leaves(member.id)
+        else:
+            loose.append(member)
+    if loose:
+        yield None, tuple(loose)
+
+
+def _quote_children(draft: Draft, shelf: Shelf, unit: Unit) -> None:
+    """A member that has its own list (a component and its questions) is shown with all of it."""
+    for child in shelf.registry.leaves(unit.id):
+        if child.id in shelf.by_unit:
+            passage = shelf.by_unit[child.id]
+            draft.quote(passage, *best_span(passage, frozenset()), bullet="   - ")
+
+
+def _quote_unit(
+    draft: Draft, shelf: Shelf, unit: Unit, language: str = "en", bullet: str = "", *, brief: bool = False
+) -> None:
+    passage = shelf.by_unit[unit.id]
+    span = first_sentence(passage) if brief else best_span(passage, frozenset(tokens(unit.title)))
+    before = f"**{_title(unit, language)}**: " if bullet else ""
+    draft.quote(passage, *span, before=before, bullet=bullet)
+
+
+def compose_points(
+    draft: Draft, shelf: Shelf, question: str, candidates: Sequence[Candidate], language: str
+) -> Iterator[None]:
+    """The best passage first, then what else bears on the question, grouped by document; yields part by part."""
+    asked = frozenset(tokens(question, language))
+    chosen = further(candidates, shelf.registry)
+    lead = chosen[0].passage
+    unit = shelf.registry.get(lead.unit)
+    if unit and label(unit):
+        _introduce(draft, shelf, unit, lead, question, language)
+    draft.quote(lead, *best_span(lead, asked), before=_rendering(unit, language))
+    yield
+    for document, passages in _by_document([c.passage for c in chosen[1:]], lead.document):
+        draft.blank()
+        draft.lines.append(_heading(shelf.documents[document], lead.document, language))
+        for passage in passages:
+            other = shelf.registry.get(passage.unit)
+            draft.quote(passage, *best_span(passage, asked), before=_named(other, passage, language), bullet="- ")
+        yield
+    if unit:
+        _what_it_answers(draft, shelf, unit, {c.passage.unit for c in chosen}, language)
+    yield
+
+
+def further(candidates: Sequence[Candidate], registry: Registry) -> list[Candidate]:
+    """The best candidate and those close enough behind it; a list's own unit only when it is the best."""
+    lead, *rest = candidates
+    close = [
+        c
+        for c in rest
+        if c.score >= FURTHER_SHARE * lead.score and not (c.passage.unit and registry.members(c.passage.unit))
+    ]
+    return [lead, *close[:FURTHER_MOST]]
+
+
+def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, question: str, language: str) -> None:
+    opener = "yes" if fold(question).startswith(_YES_NO) else "this_is"
+    text = phrase(opener, language, label=_lower_first(label(unit, language), language))
+    goal = shelf.registry.get(f"goal.{unit.goal}") if unit.goal and unit.kind != "goal" else None
+    if goal:
+        text += phrase("under", language, number=unit.goal, title=_title(goal, language, bare=True))
+    else:
+        text += f": {_title(unit, language, bare=True)}."
+    draft.supported(text, passage)
+    draft.blank()
+    draft.lines.append(f"**{_title(unit, language)}**")
+
+
+def _what_it_answers(draft: Draft, shelf: Shelf, unit: Unit, shown: set[str | None], language: str) -> None:
+    """The challenges a recommendation answers, one quote each, two at most."""
+    served = [s for s in map(shelf.registry.get, unit.serves) if s and s.kind == "challenge" and s.id in shelf.by_unit]
+    served = [s for s in served if s.id not in shown][:2]
+    if unit.kind != "recommendation" or not served:
+        return
+    draft.blank()
+    draft.lines.append(phrase("also" if len(served) == 1 else "also_many", language))
+    for challenge in served:
+        passage = shelf.by_unit[challenge.id]
+        draft.quote(passage, *first_sentence(passage), bullet="- ")
+
+
+def _by_document(passages: Sequence[Passage], first: str) -> list[tuple[str, list[Passage]]]:
+    groups: dict[str, list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault(passage.document, []).append(passage)
+    return sorted(groups.items(), key=lambda item: item[0] != first)
+
+
+def _heading(document: Document, lead: str, language: str) -> str:
+    if document.id == lead or not document.notice:
+        return phrase("more", language)
+    return phrase("elsewhere", language, title=document.title, notice=document.notice.rstrip(".")) + ":"
+
+
+def _named(unit: Unit | None, passage: Passage, language: str) -> str:
+    if unit:
+        return f"**{_title(unit, language)}**: "
+    return f"**{passage.heading[-1]}**: " if passage.heading else ""
+
+
+def _rendering(unit: Unit | None, language: str) -> str:
+    """In another language, the unit's title in it stands before the quote, marked as ours."""
+    if unit is None or language == "en" or language not in unit.wordings or label(unit):
+        return ""
+    return f"**{unit.wordings[language].title}** ({phrase('rendering', language)}): "
+
+
+def _title(unit: Unit, language: str, *, bare: bool = False) -> str:
+    if bare:
+        return unit.wordings[language].title if language in unit.wordings else unit.title
+    return name(unit, language)
+
+
+def _lower_first(text: str, language: str) -> str:
+    return text if language == "de" else text[:1].lower() + text[1:]
+
+
+def language_note(draft: Draft, shelf: Shelf, language: str) -> None:
+    """Say in which language the sources are, when it is not the user's."""
+    used = {shelf.documents[c.document].language for c in draft.citations} - {language}
+    names = LANGUAGE_NAMES.get(language, LANGUAGE_NAMES["en"])
+    if used:
+        draft.blank()
+        text = phrase("sources_in", language, named=", ".join(names.get(u, u) for u in sorted(used)))
+        draft.frame(text, f"*{text}*")
+
+
+def next_steps(shelf: Shelf, units: Sequence[Unit], language: str, most: int = 3) -> tuple[str, ...]:
+    """Questions to offer: the list a unit belongs to, what it answers, a case that shows it. Taken from the corpus."""
+    offers: list[str] = []
+    for unit in units[:2]:
+        related = [shelf.registry.get(unit.group)] if unit.group else []
+        related += [shelf.registry.get(s) for s in unit.serves[:1]]
+        related += [u for u in shelf.registry if unit.id in u.serves and u.id in shelf.by_unit][:1]
+        for other in related:
+            if other and other not in units:
+                offers.extend(_question(other, language))
+    return tuple(dict.fromkeys(offers))[:most]
+
+
+def _question(unit: Unit, language: str) -> tuple[str, ...]:
+    asked = unit.wordings[language].questions if language in unit.wordings else unit.questions
+    return asked[:1]

@@ -1,0 +1,20 @@
+"""A question with several parts, each of which could be answered or not on its own."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.words import sentences, tokens
+
+_ASKING = r"(?:what|which|who|where|when|why|how|is|are|does|do|can|will|combien|quels?|quelles?|qui|wer|was|wie|quien|cual|chi|quanto)"
+_JOIN = re.compile(rf"(?:,\s*)?\b(?:and|et|und|y|e)\s+(?={_ASKING}\b)|;\s*|,\s*(?={_ASKING}\b)", re.IGNORECASE)
+
+
+def split_parts(question: str) -> list[str]:
+    """Parts that ask something of their own (two content words or more each); one part for a simple question."""
+    parts: list[str] = []
+    for start, end in sentences(question):
+        pieces = [p.strip(" ,") for p in _JOIN.split(question[start:end])]
+        parts.extend(p for p in pieces if p)
+    asking = [p for p in parts if re.match(_ASKING, p, re.IGNORECASE) and len(set(tokens(p))) >= 2]
+    return asking if len(asking) >= 2 else [question]

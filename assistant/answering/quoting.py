@@ -1,0 +1,40 @@
+"""Which part of a passage to quote: whole when short, else the run of sentences that carries most of the question."""
+
+from __future__ import annotations
+
+from assistant.domain import Passage
+from assistant.words import sentences, tokens
+
+WHOLE = 420
+MOST_SENTENCES = 3
+
+
+def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> tuple[int, int]:
+    """(start, end) in the document of at most three neighbouring sentences within `longest` characters.
+
+    A passage that fits is quoted whole. A single sentence that is longer than the limit is quoted whole as well:
+    half a sentence would misquote.
+    """
+    spans = sentences(passage.text)
+    if len(passage.text) <= longest or len(spans) < 2:
+        first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))
+        return passage.start + first, passage.start + last
+    held = [frozenset(tokens(passage.text[a:b])) & asked for a, b in spans]
+    best, best_key = (0, 0), (-1.0, 0)
+    for first in range(len(spans)):
+        for last in range(first, min(first + MOST_SENTENCES, len(spans))):
+            length = spans[last][1] - spans[first][0]
+            if last > first and length > longest:
+                break
+            carried = len(frozenset().union(*held[first : last + 1]))
+            # The opening sentence says what the passage is about; each further sentence must earn its place.
+            key = (carried + (0.9 if first == 0 else 0.0) - 0.3 * (last - first), -first)
+            if key > best_key:
+                best, best_key = (first, last), key
+    return passage.start + spans[best[0]][0], passage.start + spans[best[1]][1]
+
+
+def first_sentence(passage: Passage) -> tuple[int, int]:
+    """(start, end) in the document of the passage's opening sentence."""
+    a, b = sentences(passage.text)[0] if passage.text.strip() else (0, len(passage.text))
+    return passage.start + a, passage.start + b

@@ -1,0 +1,85 @@
+"""From a question with its history to candidates: stand alone, put it in several ways, search, prefer what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain import Turn
+from assistant.labels import mentioned
+from assistant.registry import Registry
+from assistant.retrieval.conversation import Focus, Standalone, stand_alone
+from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
+from assistant.retrieval.lexicon import Lexicon
+from assistant.retrieval.selection import choose_list, prefer_mentioned
+
+OWN_WEIGHT = 2.0
+EARLIER_WEIGHT = 1.0
+TERMS_WEIGHT = 0.5
+TRANSLATED_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The candidates for a question, the question as it stands alone, and how near it is to known example questions."""
+
+    candidates: list[Candidate]
+    standalone: Standalone
+    intents: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Retrieval over one index."""
+
+    search: HybridSearch
+    registry: Registry
+    lexicon: Lexicon
+
+    def retrieve(self, question: str, history: Sequence[Turn], language: str) -> Retrieved:
+        """Candidates best first. Follow-ups are resolved against the last exchange that has content."""
+        standalone = stand_alone(question, history, language, lambda q, reply: self._focus(q, reply, language))
+        found = self.search.search(self._views(question, standalone, language))
+        named = list(mentioned(question, self.registry))
+        if standalone.picked and (unit := self.registry.get(standalone.picked)):
+            named.append(unit)
+        if standalone.previous and not named:
+            named = [u for u in mentioned(standalone.previous, self.registry) if u.kind in ("goal", "step")]
+        candidates = prefer_mentioned(found.candidates, named, self.registry)
+        if standalone.within:
+            candidates = _only(candidates, standalone.within)
+        return Retrieved(candidates, standalone, dict(found.intents))
+
+    def _views(self, question: str, standalone: Standalone, language: str) -> list[View]:
+        """The question; with the earlier one where it leans on that; and the texts' own terms for what it says."""
+        views = [View(question, OWN_WEIGHT, language)]
+        if standalone.previous:
+            views.append(View(f"{standalone.previous} {question}", EARLIER_WEIGHT, language))
+        terms = self.lexicon.terms(f"{standalone.previous} {question}" if standalone.previous else question, language)
+        if terms:
+            weight = TERMS_WEIGHT if language == "en" else TRANSLATED_WEIGHT
+            own = f"{question} " if language == "en" else ""
+            views.append(View(own + " ".join(terms), weight, "en"))
+        return views
+
+    def _focus(self, question: str, reply: str, language: str) -> Focus:
+        """What the earlier exchange was about: the list it asked for, else the units its reply names, else the best."""
+        found = self._found(question, language)
+        group = choose_list(question, found, self.registry)
+        if group:
+            return Focus(tuple(u.id for u in self.registry.leaves(group.id)), group.id)
+        named = tuple(u.id for u in mentioned(reply, self.registry))
+        if len(named) > 1:
+            return Focus(named, "reply")
+        return Focus(tuple(c.passage.unit for c in found[:3] if c.passage.unit))
+
+    def _found(self, question: str, language: str) -> list[Candidate]:
+        found: Found = self.search.search(self._views(question, Standalone(question), language))
+        return prefer_mentioned(found.candidates, mentioned(question, self.registry), self.registry)
+
+
+def _only(candidates: Sequence[Candidate], units: Sequence[str]) -> list[Candidate]:
+    """The candidates among those units, their scores stretched so that the best is 1."""
+    kept = [c for c in candidates if c.passage.unit in units]
+    top = max((c.score for c in kept), default=0.0) or 1.0
+    return [replace(c, score=c.score / top) for c in kept]

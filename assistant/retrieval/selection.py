@@ -1,0 +1,78 @@
+"""After the search: what the question names outright comes first, and a question for a list gets the whole list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.thresholds import GROUP_SHARE
+from assistant.domain import Unit
+from assistant.registry import Registry
+from assistant.retrieval.hybrid import Candidate
+from assistant.words import fold
+
+_LIST_CUE = re.compile(
+    r"\b(?:all|list|every|each|complete|full set|overview|enumerate|name the|how many|which are|what are|what's in|"
+    r"two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|steps|ideas|"
+    r"questions|barriers|columns|components|materials|members)|who are|who sits|members?|everything|"
+    r"tous|toutes|liste|quels sont|quelles sont|combien|enumer\w+|ensemble|"
+    r"alle|aller|samtliche|liste|welche|nenne|wie viele|auflist\w+|uberblick|"
+    r"todos|todas|lista|cuales son|cuantos|cuantas|enumer\w+|"
+    r"tutti|tutte|elenco|elenca|quali sono|quanti|quante)\b"
+)
+BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the whole score range
+_PLURAL_WHAT = re.compile(r"\b(?:what|which)\b(?:\s+\w+){0,2}\s+\w+s\b")
+
+
+def asks_for_all(question: str) -> bool:
+    """Whether the wording asks for a whole list, in any of the five languages."""
+    plain = fold(question)
+    return bool(_LIST_CUE.search(plain) or _PLURAL_WHAT.search(plain))
+
+
+def prefer_mentioned(candidates: Sequence[Candidate], named: Sequence[Unit], registry: Registry) -> list[Candidate]:
+    """Candidates with those lifted that the question names by number, or that belong to a goal or step it names."""
+    if not named:
+        return list(candidates)
+    lifted = [
+        replace(c, score=min(1.0, max(0.0, c.score + _lift(registry.get(c.passage.unit), named)))) for c in candidates
+    ]
+    return sorted(lifted, key=lambda c: -c.score)
+
+
+def _lift(unit: Unit | None, named: Sequence[Unit]) -> float:
+    if unit is None:
+        return 0.0
+    goals = {n.id: n.goal for n in named if n.kind == "goal"}
+    if unit.id in {n.id for n in named} - goals.keys() - {n.id for n in named if n.kind == "step"}:
+        return 1.0
+    if any(unit.id == n.id or unit.id.startswith(f"{n.id}.") for n in named):
+        return BELONGS
+    if goals and unit.goal:
+        return BELONGS if unit.goal in goals.values() else -BELONGS
+    return 0.0
+
+
+def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
+    """The group unit whose members the question asks for, or None.
+
+    The best candidate if it stands for a list; else, where the wording asks for all, the best list that scores near
+    the top, or the list that most of the best five belong to.
+    """
+    if not candidates:
+        return None
+    top = registry.get(candidates[0].passage.unit)
+    if top and registry.members(top.id) and (top.kind == "group" or asks_for_all(question)):
+        return top
+    if not asks_for_all(question):
+        return None
+    for candidate in candidates[:5]:
+        unit = registry.get(candidate.passage.unit)
+        if unit and registry.members(unit.id) and candidate.score >= GROUP_SHARE * candidates[0].score:
+            return unit
+    groups = Counter(u.group for c in candidates[:5] if (u := registry.get(c.passage.unit)) and u.group)
+    if groups and groups.most_common(1)[0][1] >= 3:
+        return registry.get(groups.most_common(1)[0][0])
+    return None

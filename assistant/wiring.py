@@ -1,0 +1,95 @@
+"""The one place that names concrete classes: from settings to an assistant that answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answering.ask import Answering
+from assistant.answering.compose import Shelf
+from assistant.answering.evidence import Vocabulary
+from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
+from assistant.drivers.chroma_store import open_chroma_store
+from assistant.drivers.embed_onnx import open_onnx_embedder
+from assistant.drivers.keywords import load_keywords
+from assistant.drivers.language import detect_language
+from assistant.index import Manifest, PublishedIndex
+from assistant.registry import Registry
+from assistant.retrieval.hybrid import HybridSearch
+from assistant.retrieval.lexicon import Lexicon
+from assistant.retrieval.retrieve import Retrieval
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class OpenAssistant:
+    """`verbs.Assistant` over one published generation."""
+
+    index: PublishedIndex
+    answering: Answering
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.index.manifest
+
+    @property
+    def registry(self) -> Registry:
+        return self.index.registry
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        return self.index.documents
+
+    @property
+    def passages(self) -> dict[str, Passage]:
+        return self.index.passages
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        return self.answering.ask(question, history)
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        *_, last = self.answering.ask(question, history)
+        return last
+
+    def search(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Hit]:
+        return self.answering.search(question, k, history)
+
+    def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
+        return self.answering.answerability(question, history)
+
+
+def open_assistant(settings: Settings) -> OpenAssistant:
+    """The assistant over the index that the settings name. Raises IndexMissing or IndexMismatch with the cure."""
+    index = PublishedIndex.open(settings.index_dir)
+    generation = index.manifest.generation
+    search = HybridSearch(
+        passages=index.passages,
+        entries=index.entries,
+        store=open_chroma_store(index.directory, generation, settings.chroma_url),
+        embedder=open_onnx_embedder(settings.model_dir),
+        keywords=load_keywords(index.directory / "keywords"),
+    )
+    lexicon = Lexicon(_extra(index, "lexicon", []))
+    registry = index.registry
+    by_unit = {passage.unit: passage for passage in index.passages.values() if passage.unit}
+    shelf = Shelf(index.documents, index.passages, registry, by_unit)
+    titles = {document.id: document.title for document in index.documents.values()}
+    intents = _extra(index, "intents", {})
+    answering = Answering(
+        retrieval=Retrieval(search, registry, lexicon),
+        shelf=shelf,
+        vocabulary=Vocabulary(index.passages, index.entries.values(), titles),
+        lexicon=lexicon,
+        detect=detect_language,
+        intents=intents,
+        stamp=Stamp(index.manifest.fingerprint),
+    )
+    return OpenAssistant(index, answering)
+
+
+def _extra(index: PublishedIndex, name: str, empty: Any) -> Any:
+    """Corpus data that was published beside the documents; `empty` for an index without a corpus."""
+    path = index.directory / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
