@@ -37,18 +37,22 @@ app.command("eval")(cli_run.evaluate)
 app.add_typer(cli_index.corpus, name="corpus")
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
 
-        typer.echo(f"v2a {version('v2a')}")
+        try:
+            typer.echo(f"v2a {installed('v2a')}")
+        except PackageNotFoundError:
+            typer.echo("v2a, from its files (not installed; make setup does that)")
         raise typer.Exit
 
 
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Every command takes --help; settings come from V2A_* variables (see the README)."""
@@ -75,7 +79,7 @@ ADVICE = "This should not happen. Run v2a doctor; V2A_DEBUG=1 shows where it hap
 
 def _leave(message: str, code: int) -> None:
     if os.environ.get("V2A_DEBUG"):
-        raise  # noqa: PLE0704 - always called while an exception is handled
+        raise
     typer.echo(f"v2a: {message}", err=True)
     sys.exit(code)
 

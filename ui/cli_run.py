@@ -21,9 +21,7 @@ def serve(
     settings = settings_with_index(index)
     from ui.web import serve as serve_web
 
-    serve_web(
-        replace(settings, host=host or settings.host, port=port if port is not None else settings.port)
-    )
+    serve_web(replace(settings, host=host or settings.host, port=port if port is not None else settings.port))
 
 
 def evaluate(

@@ -78,7 +78,12 @@ def _line(line: str, width: int) -> str:
 
 def _fill(text: str, width: int, first: str, then: str) -> str:
     return textwrap.fill(
-        _plain(text), width, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+        _plain(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
