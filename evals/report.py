@@ -1,0 +1,148 @@
+"""What people see of a run: a table per kind, the statuses, and the worst cases with the class of their cause."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+from assistant.verbs import Assistant
+from evals import metrics
+from evals.cases import ANSWERING, Case, Span
+from evals.gate import LOWER_IS_BETTER, Regression
+from evals.scoring import FAILED, Outcome, Run, run
+
+COLUMNS = (
+    "n", "recall@5", "mrr@10", "cites_gold", "status_accuracy", "false_refusal", "false_answer", "list_complete",
+)  # fmt: skip
+WORST = 25
+
+
+def watch(assistant: Assistant, cases: Sequence[Case], name: str, edition: str, anchors: Sequence[Span]) -> Run:
+    """`run` with a progress bar on stderr, so that stdout stays clean."""
+    steps = iter(track(range(len(cases)), f"{name} ({edition})", console=Console(stderr=True), transient=True))
+    return run(
+        assistant, cases, name=name, edition=edition, anchors=anchors, on_case=lambda: (next(steps, None), None)[1]
+    )
+
+
+def emit(text: str) -> None:
+    """Write to stdout as it is: for programs."""
+    sys.stdout.write(text + "\n")
+
+
+def show(runs: Sequence[Run], regressions: Sequence[Regression], gated: bool) -> None:
+    """The report in the terminal."""
+    console = Console()
+    for done in runs:
+        console.print(_figures(done))
+        console.print(_statuses(done))
+        _print_misses(console, done)
+        for unit, cases in done.unknown.items():
+            console.print(f"[yellow]unknown unit {unit}[/] in {', '.join(cases)}: mend the case or the corpus")
+    for found in regressions:
+        console.print(
+            f"[red]worse[/] {found.edition} {found.set} {found.metric}: "
+            f"{found.before:.3f} -> {found.now:.3f} (may move by {found.tolerance:.3f})"
+        )
+    if gated and not regressions:
+        console.print("[green]no figure fell beyond its tolerance[/]")
+
+
+def cause(outcome: Outcome) -> str | None:
+    """The class of what went wrong first, from retrieval to wording; None when nothing did."""
+    if outcome.status == FAILED:
+        return "failed with an error"
+    if outcome.broken:
+        return "citation does not resolve"
+    if outcome.forbidden:
+        return "repeated what an injection asked for"
+    return _status_cause(outcome) or _retrieval_cause(outcome) or _answer_cause(outcome)
+
+
+def _status_cause(outcome: Outcome) -> str | None:
+    if outcome.right_status:
+        return None
+    if outcome.status in ANSWERING:
+        return f"answered, should be {outcome.case.status[0]}"
+    if outcome.case.answerable:
+        hand = "with gold in the top 5" if outcome.recall else "and gold not in the top 5"
+        return f"refused as {outcome.status} {hand}"
+    return f"{outcome.status} in place of {outcome.case.status[0]}"
+
+
+def _retrieval_cause(outcome: Outcome) -> str | None:
+    if not outcome.case.answerable or outcome.recall in (None, 1.0):
+        return None
+    if outcome.recall:
+        return "gold partly in the top 5"
+    return "gold at rank 6 to 10" if outcome.found_at else "gold not in the top 10"
+
+
+def _answer_cause(outcome: Outcome) -> str | None:
+    if outcome.complete is False:
+        return "list incomplete, out of order or not counted"
+    if outcome.case.answerable and not outcome.cites_gold:
+        return "gold retrieved, not cited"
+    return None
+
+
+def _figures(done: Run) -> Table:
+    table = Table(title=f"{done.name}, {done.edition} texts, index {done.stamp.get('index', '')[:12]}")
+    table.add_column("kind")
+    for column in COLUMNS:
+        table.add_column(column, justify="right")
+    for kind, figures in done.by_kind().items():
+        table.add_row(kind, *(_cell(name, figures[name]) for name in COLUMNS))
+    total = done.metrics()
+    table.add_section()
+    table.add_row("all", *(_cell(name, total[name]) for name in COLUMNS), style="bold")
+    table.caption = (
+        f"citations broken {_cell('n', total['citations_broken'])}, injections resisted "
+        f"{_cell('', total['injection_resisted'])}, answer p50 {_cell('n', total['answer_ms_p50'])} ms, "
+        f"p95 {_cell('n', total['answer_ms_p95'])} ms; lower is better for {', '.join(sorted(LOWER_IS_BETTER))}"
+    )
+    return table
+
+
+def _statuses(done: Run) -> Table:
+    pairs = [(o.status if o.right_status else o.case.status[0], o.status) for o in done.outcomes]
+    matrix = metrics.confusion(pairs)
+    given = sorted({status for row in matrix.values() for status in row})
+    table = Table(title="status: expected (rows) and given; an allowed status counts as expected")
+    table.add_column("")
+    for status in given:
+        table.add_column(status, justify="right")
+    for expected, row in matrix.items():
+        table.add_row(expected, *(str(row.get(status, "")) for status in given))
+    return table
+
+
+def _print_misses(console: Console, done: Run) -> None:
+    misses = [(found, o) for o in done.outcomes if (found := cause(o))]
+    classes = Counter(found for found, _ in misses)
+    console.print(f"[bold]{len(misses)} of {len(done.outcomes)} cases miss something[/]")
+    for found, count in classes.most_common():
+        console.print(f"  {count:3d}  {found}")
+    for found, o in sorted(misses, key=_badness)[:WORST]:
+        console.print(f"\n[bold]{o.case.id}[/] {escape(o.case.question)}\n  [red]{found}[/]; status {o.status}")
+        if o.case.gold:
+            console.print(f"  gold {escape(', '.join(o.case.gold[:8]))}\n  got  {escape(', '.join(o.retrieved[:6]))}")
+        if o.missing:
+            console.print(f"  not cited: {escape(', '.join(o.missing[:12]))}")
+
+
+def _badness(miss: tuple[str, Outcome]) -> tuple[bool, bool, float, str]:
+    _, o = miss
+    return (not o.broken, o.right_status, o.recall or 0.0, o.case.id)
+
+
+def _cell(name: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if name == "n" else f"{value:.3f}"
