@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -49,18 +49,14 @@ class OnnxEmbedder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._threads = max(1, threads)
 
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
-        """One unit-length row per text. `progress` is told the number of texts done so far."""
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """One unit-length row per text."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
         batches = [by_length[at : at + BATCH] for at in range(0, len(by_length), BATCH)]
-        done = 0
         for batch, rows in zip(batches, self._run_all([[tokens[i] for i in b] for b in batches]), strict=True):
             vectors[batch] = rows
-            done += len(batch)
-            if progress:
-                progress(done)
         return vectors
 
     def _run_all(self, batches: list[list[list[int]]]) -> Any:
