@@ -52,15 +52,21 @@ def label(unit: Unit, language: str = "en") -> str:
     return f"{KIND_NAMES[unit.kind].get(language, KIND_NAMES[unit.kind]['en'])} {number}" if number else ""
 
 
+def title(unit: Unit, language: str = "en") -> str:
+    """The unit's title in that language, without the label where the title repeats it ("Step 2: ...")."""
+    shown = unit.wordings[language].title if language in unit.wordings else unit.title
+    number = number_of(unit)
+    return re.sub(rf"^\w+ {re.escape(number)}\s*[:.–-]\s*", "", shown) if number else shown
+
+
 def name(unit: Unit, language: str = "en") -> str:
     """Label and title: "Recommendation 2.3: Manufacturer requirements ..."."""
-    shown = unit.wordings[language].title if language in unit.wordings else unit.title
-    return ": ".join(part for part in (label(unit, language), shown) if part)
+    return ": ".join(part for part in (label(unit, language), title(unit, language)) if part)
 
 
 def mentioned(text: str, registry: Registry) -> tuple[Unit, ...]:
     """Units that a text names by kind and number ("recommendation 2.3", "Ziel 3", "step two"), in order, once each."""
-    return tuple(dict.fromkeys(_mentions(text, registry)))
+    return tuple({unit.id: unit for unit in _mentions(text, registry)}.values())
 
 
 def _mentions(text: str, registry: Registry) -> Iterator[Unit]:

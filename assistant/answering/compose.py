@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
-from assistant.answering.quoting import best_span, first_sentence
+from assistant.answering.quoting import best_span, first_sentence, without_lead_in
 from assistant.domain import Document, Passage, Unit
-from assistant.labels import label, name
+from assistant.labels import label, name, title
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
 from assistant.words import fold, tokens
 
 LONG_LIST = 8
+MOST_TIED = 2
 _YES_NO = (
     "is ", "are ", "does ", "do ", "can ", "could ", "has ", "have ", "will ", "was ", "were ", "is there", "any ",
     "est-ce", "y a-t-il", "existe", "gibt es", "ist ", "sind ", "hat ", "hay ", "esta ", "tiene ", "c'e ", "ci sono",
@@ -40,11 +41,8 @@ class Shelf:
 def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iterator[None]:
     """Every member of the group, in order, each cited, headed "5 of 5"; yields when another part is complete."""
     leaves = [u for u in shelf.registry.leaves(group.id) if u.id in shelf.by_unit]
-    title = _title(group, language)
-    draft.frame(
-        phrase("list", language, count=len(leaves), title=title),
-        "**" + phrase("list", language, count=len(leaves), title=title).rstrip(".") + "**",
-    )
+    heading = phrase("list", language, count=len(leaves), title=title(group, language))
+    draft.frame(heading, f"**{heading.rstrip('.')}**")
     if group.id in shelf.by_unit and shelf.documents[shelf.by_unit[group.id].document].edition == "ours":
         _quote_unit(draft, shelf, group)
     draft.blank()
@@ -52,7 +50,7 @@ def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iter
     for section, members in _sections(shelf.registry, group):
         if section:
             draft.blank()
-            draft.lines.append(f"**{_title(section, language)}**")
+            draft.lines.append(f"**{name(section, language)}**")
         for at, unit in enumerate(members, 1):
             if unit.id in shelf.by_unit:
                 bullet = f"{at}. " if not label(unit) else "- "
@@ -78,7 +76,7 @@ def _quote_children(draft: Draft, shelf: Shelf, unit: Unit) -> None:
     for child in shelf.registry.leaves(unit.id):
         if child.id in shelf.by_unit:
             passage = shelf.by_unit[child.id]
-            draft.quote(passage, *best_span(passage, frozenset()), bullet="   - ")
+            draft.quote(passage, *without_lead_in(passage, best_span(passage, frozenset())), bullet="   - ")
 
 
 def _quote_unit(
@@ -86,32 +84,41 @@ def _quote_unit(
 ) -> None:
     passage = shelf.by_unit[unit.id]
     span = first_sentence(passage) if brief else best_span(passage, frozenset(tokens(unit.title)))
-    before = f"**{_title(unit, language)}**: " if bullet else ""
-    draft.quote(passage, *span, before=before, bullet=bullet)
+    before = f"**{name(unit, language)}**: " if bullet else ""
+    draft.quote(passage, *(without_lead_in(passage, span) if bullet else span), before=before, bullet=bullet)
 
 
 def compose_points(
     draft: Draft, shelf: Shelf, question: str, candidates: Sequence[Candidate], language: str
 ) -> Iterator[None]:
-    """The best passage first, then what else bears on the question, grouped by document; yields part by part."""
+    """The best passage first, then what it is tied to, then what else bears on the question; yields part by part."""
     asked = frozenset(tokens(question, language))
-    chosen = further(candidates, shelf.registry)
-    lead = chosen[0].passage
+    lead, *others = [c.passage for c in further(candidates, shelf.registry)]
     unit = shelf.registry.get(lead.unit)
+    span = best_span(lead, asked)
     if unit and label(unit):
         _introduce(draft, shelf, unit, lead, question, language)
-    draft.quote(lead, *best_span(lead, asked), before=_rendering(unit, language))
+        draft.quote(lead, *without_lead_in(lead, span), before=_named(unit, lead, language))
+    else:
+        draft.quote(lead, *span, before=_rendering(unit, language))
     yield
-    for document, passages in _by_document([c.passage for c in chosen[1:]], lead.document):
+    tied = _tied(shelf, unit) if unit else []
+    if tied:
         draft.blank()
-        draft.lines.append(_heading(shelf.documents[document], lead.document, language))
-        for passage in passages:
-            other = shelf.registry.get(passage.unit)
-            draft.quote(passage, *best_span(passage, asked), before=_named(other, passage, language), bullet="- ")
+        draft.lines.append(phrase(f"tied_{tied[0].kind}", language))
+        for other in tied:
+            _quote_unit(draft, shelf, other, language, "- ")
         yield
-    if unit:
-        _what_it_answers(draft, shelf, unit, {c.passage.unit for c in chosen}, language)
-    yield
+    tied_ids = {t.id for t in tied}
+    publisher = shelf.documents[lead.document].publisher
+    rest = [p for p in others if p.unit not in tied_ids]
+    for heading, passages in _by_publisher(shelf, rest, publisher, language):
+        draft.blank()
+        draft.lines.append(heading)
+        for passage in passages:
+            named = _named(shelf.registry.get(passage.unit), passage, language)
+            draft.quote(passage, *without_lead_in(passage, best_span(passage, asked)), before=named, bullet="- ")
+        yield
 
 
 def further(candidates: Sequence[Candidate], registry: Registry) -> list[Candidate]:
@@ -130,43 +137,38 @@ def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, questio
     text = phrase(opener, language, label=_lower_first(label(unit, language), language))
     goal = shelf.registry.get(f"goal.{unit.goal}") if unit.goal and unit.kind != "goal" else None
     if goal:
-        text += phrase("under", language, number=unit.goal, title=_title(goal, language, bare=True))
+        text += phrase("under", language, number=unit.goal, title=title(goal, language))
     else:
-        text += f": {_title(unit, language, bare=True)}."
+        text += f": {title(unit, language)}."
     draft.supported(text, passage)
     draft.blank()
-    draft.lines.append(f"**{_title(unit, language)}**")
 
 
-def _what_it_answers(draft: Draft, shelf: Shelf, unit: Unit, shown: set[str | None], language: str) -> None:
-    """The challenges a recommendation answers, one quote each, two at most."""
-    served = [s for s in map(shelf.registry.get, unit.serves) if s and s.kind == "challenge" and s.id in shelf.by_unit]
-    served = [s for s in served if s.id not in shown][:2]
-    if unit.kind != "recommendation" or not served:
-        return
-    draft.blank()
-    draft.lines.append(phrase("also" if len(served) == 1 else "also_many", language))
-    for challenge in served:
-        passage = shelf.by_unit[challenge.id]
-        draft.quote(passage, *first_sentence(passage), bullet="- ")
+def _tied(shelf: Shelf, unit: Unit) -> list[Unit]:
+    """What the registry ties to a recommendation (the challenges it answers) or a challenge (what answers it)."""
+    wanted = {"recommendation": "challenge", "challenge": "recommendation"}.get(unit.kind)
+    tied = [u for u in map(shelf.registry.get, unit.serves) if u and u.kind == wanted and u.id in shelf.by_unit]
+    return tied[:MOST_TIED]
 
 
-def _by_document(passages: Sequence[Passage], first: str) -> list[tuple[str, list[Passage]]]:
+def _by_publisher(
+    shelf: Shelf, passages: Sequence[Passage], publisher: str, language: str
+) -> Iterator[tuple[str, list[Passage]]]:
+    """Passages under a heading each: first the lead's publisher, then others, set apart with their notice."""
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
-        groups.setdefault(passage.document, []).append(passage)
-    return sorted(groups.items(), key=lambda item: item[0] != first)
-
-
-def _heading(document: Document, lead: str, language: str) -> str:
-    if document.id == lead or not document.notice:
-        return phrase("more", language)
-    return phrase("elsewhere", language, title=document.title, notice=document.notice.rstrip(".")) + ":"
+        groups.setdefault(shelf.documents[passage.document].publisher, []).append(passage)
+    if publisher in groups:
+        yield phrase("more", language), groups.pop(publisher)
+    for others in groups.values():
+        document = shelf.documents[others[0].document]
+        notice = document.notice.split(". ")[0].rstrip(".")
+        yield phrase("elsewhere", language, title=document.title, notice=notice) + ":", others
 
 
 def _named(unit: Unit | None, passage: Passage, language: str) -> str:
     if unit:
-        return f"**{_title(unit, language)}**: "
+        return f"**{name(unit, language)}**: "
     return f"**{passage.heading[-1]}**: " if passage.heading else ""
 
 
@@ -175,12 +177,6 @@ def _rendering(unit: Unit | None, language: str) -> str:
     if unit is None or language == "en" or language not in unit.wordings or label(unit):
         return ""
     return f"**{unit.wordings[language].title}** ({phrase('rendering', language)}): "
-
-
-def _title(unit: Unit, language: str, *, bare: bool = False) -> str:
-    if bare:
-        return unit.wordings[language].title if language in unit.wordings else unit.title
-    return name(unit, language)
 
 
 def _lower_first(text: str, language: str) -> str:

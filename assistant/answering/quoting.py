@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.domain import Passage
 from assistant.words import sentences, tokens
 
@@ -32,6 +34,18 @@ def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> 
             if key > best_key:
                 best, best_key = (first, last), key
     return passage.start + spans[best[0]][0], passage.start + spans[best[1]][1]
+
+
+_LEAD_IN = re.compile(r"(?:[^.:;!?\n]|\.(?=\d)){3,110}:\s+(?=\S)")
+
+
+def without_lead_in(passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
+    """The span after an opening "So-and-so in the toolkit: "; for quotes that stand under their own title."""
+    offset = span[0] - passage.start
+    found = _LEAD_IN.match(passage.text, offset) if offset == 0 else None
+    if not found or passage.start + found.end() >= span[1] - 10:
+        return span
+    return passage.start + found.end(), span[1]
 
 
 def first_sentence(passage: Passage) -> tuple[int, int]:
