@@ -1,4 +1,4 @@
-"""Choose the abstention threshold: what each value costs in refused answers and in answers that should not be.
+"""Choose the abstention threshold, and propose weights for the evidence behind it.
 
 Only questions that the threshold decides take part: those with an answer in the texts, and those whose right status
 is `not_in_sources`. Personal, off-topic and vague questions are settled before the threshold is asked.
@@ -6,8 +6,8 @@ is `not_in_sources`. Personal, off-topic and vague questions are settled before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol, cast
 
@@ -19,6 +19,7 @@ from assistant.domain import Status, Turn
 from assistant.settings import Settings
 from evals import metrics
 from evals.cases import Case, load_set
+from evals.logistic import fit, probability
 
 FOLDS = 5
 MOST_REFUSED = 0.03
@@ -28,18 +29,19 @@ STEPS = tuple(round(0.05 * n, 2) for n in range(1, 20))
 class Scoring(Protocol):
     """The part of the assistant that the threshold is applied to."""
 
-    def answerability(self, question: str, history: Sequence[Turn] = ()) -> float:
-        """How likely it is, 0..1, that the texts answer the question."""
+    def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
+        """The evidence features, and under `probability` how likely it is, 0..1, that the texts answer."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One question with its score and whether the texts answer it."""
+    """One question with its score, the features behind it, and whether the texts answer it."""
 
     case: str
     answerable: bool
     score: float
+    features: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,11 @@ class Cost:
 def score_cases(assistant: Scoring, cases: Sequence[Case]) -> list[Scored]:
     """The score of each question that the threshold decides, in the order of the cases."""
     deciding = [c for c in cases if c.answerable or c.status[0] is Status.NOT_IN_SOURCES]
-    shown = track(deciding, "scoring", console=Console(stderr=True), transient=True)
-    return [Scored(c.id, c.answerable, assistant.answerability(c.question, c.history)) for c in shown]
+    scored = []
+    for case in track(deciding, "scoring", console=Console(stderr=True), transient=True):
+        found = dict(assistant.answerability(case.question, case.history))
+        scored.append(Scored(case.id, case.answerable, found.pop("probability"), found))
+    return scored
 
 
 def cost(scored: Sequence[Scored], threshold: float) -> Cost:
@@ -80,30 +85,68 @@ def choose(scored: Sequence[Scored], most_refused: float = MOST_REFUSED) -> Cost
     return ties[len(ties) // 2]
 
 
-def cross_validated(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Cost, Cost]]:
-    """Per fold, what the other folds chose and what it then costs on this one. Folds are dealt within each class."""
+def folded(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[list[Scored], list[Scored]]]:
+    """(the other folds, this fold) for each fold, dealt within each class so that every fold has both."""
     ordered = [s for side in (True, False) for s in scored if s.answerable is side]
+    return [
+        (
+            [s for n, s in enumerate(ordered) if n % folds != fold],
+            [s for n, s in enumerate(ordered) if n % folds == fold],
+        )
+        for fold in range(folds)
+    ]
+
+
+def cross_validated(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Cost, Cost]]:
+    """Per fold, what the other folds chose and what it then costs on this one."""
+    return [(chosen := choose(rest), cost(held, chosen.threshold)) for rest, held in folded(scored, folds)]
+
+
+def learned(scored: Sequence[Scored]) -> tuple[dict[str, float], Callable[[Sequence[Scored]], list[Scored]]]:
+    """Logistic weights of the features by name ("bias" too), and a function that scores questions with them."""
+    names = sorted(scored[0].features)
+    rows = [[s.features[name] for name in names] for s in scored]
+    weights = fit(rows, [s.answerable for s in scored])
+
+    def rescored(others: Sequence[Scored]) -> list[Scored]:
+        found = probability(weights, [[s.features[name] for name in names] for s in others])
+        return [replace(s, score=float(p)) for s, p in zip(others, found, strict=True)]
+
+    return dict(zip(("bias", *names), map(float, weights), strict=True)), rescored
+
+
+def learned_folds(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Cost, Cost]]:
+    """As `cross_validated`, but weights and threshold are both learned on the other folds."""
     results = []
-    for fold in range(folds):
-        chosen = choose([s for n, s in enumerate(ordered) if n % folds != fold])
-        results.append((chosen, cost([s for n, s in enumerate(ordered) if n % folds == fold], chosen.threshold)))
+    for rest, held in folded(scored, folds):
+        _, rescored = learned(rest)
+        chosen = choose(rescored(rest))
+        results.append((chosen, cost(rescored(held), chosen.threshold)))
     return results
 
 
 def main_calibrate(settings: Settings, name: str = "dev") -> int:
-    """Print the table, the choice and its cross-validation. The value itself stands in assistant/thresholds.py."""
+    """Print tables, choices and cross-validation. The values themselves stand in assistant/thresholds.py."""
     from assistant import thresholds
     from assistant.wiring import open_assistant
 
     scored = score_cases(cast(Scoring, open_assistant(settings)), load_set(name))
-    now = float(thresholds.ANSWER_FROM)
-    show(scored, now)
+    console = Console()
+    console.print("[bold]With the weights in use[/]")
+    show(console, scored, float(thresholds.ANSWER_FROM))
+    show_folds(console, cross_validated(scored))
+    if scored and scored[0].features:
+        weights, rescored = learned(scored)
+        console.print(
+            "\n[bold]With weights fitted to this set[/]: " + ", ".join(f"{k} {v:.2f}" for k, v in weights.items())
+        )
+        show(console, rescored(scored), float(thresholds.ANSWER_FROM))
+        show_folds(console, learned_folds(scored))
     return 0
 
 
-def show(scored: Sequence[Scored], now: float) -> None:
-    """The table of costs, the chosen value beside the one in use, and the folds."""
-    console = Console()
+def show(console: Console, scored: Sequence[Scored], now: float) -> None:
+    """The table of costs, the chosen value beside the one in use, and the questions on the wrong side."""
     chosen = choose(scored)
     yes, no = [s.score for s in scored if s.answerable], [s.score for s in scored if not s.answerable]
     console.print(f"{len(yes)} answerable, {len(no)} not; AUROC {metrics.auroc(yes, no) or 0:.3f}")
@@ -113,7 +156,16 @@ def show(scored: Sequence[Scored], now: float) -> None:
         mark = " ".join(m for m, t in (("in use", now), ("chosen", chosen.threshold)) if t == threshold)
         table.add_row(f"{threshold:.3f}", f"{found.false_refusal:.3f}", f"{found.false_answer:.3f}", mark)
     console.print(table)
-    folds = cross_validated(scored)
+    wrong = [s for s in scored if (s.score < chosen.threshold) == s.answerable]
+    for s in sorted(wrong, key=lambda s: -abs(s.score - chosen.threshold)):
+        values = ", ".join(f"{k} {v:.2f}" for k, v in s.features.items())
+        console.print(
+            f"  {s.case}: {s.score:.3f} {'refused' if s.answerable else 'answered'} ({values})", highlight=False
+        )
+
+
+def show_folds(console: Console, folds: Sequence[tuple[Cost, Cost]]) -> None:
+    """What each fold chose and paid, and the mean."""
     for number, (picked, paid) in enumerate(folds, 1):
         console.print(
             f"fold {number}: chose {picked.threshold:.3f} -> "
@@ -122,6 +174,3 @@ def show(scored: Sequence[Scored], now: float) -> None:
     refused = metrics.mean(paid.false_refusal for _, paid in folds)
     answered = metrics.mean(paid.false_answer for _, paid in folds)
     console.print(f"held out, mean of {len(folds)} folds: refused {refused:.3f}, wrongly answered {answered:.3f}")
-    worst = [s for s in scored if (s.score < chosen.threshold) == s.answerable]
-    for s in sorted(worst, key=lambda s: -abs(s.score - chosen.threshold)):
-        console.print(f"  {s.case}: {s.score:.3f} {'refused' if s.answerable else 'answered'}")

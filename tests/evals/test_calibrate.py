@@ -1,8 +1,12 @@
 """The choice of the abstention threshold on scores worked out by hand."""
 
+import pytest
+from rich.console import Console
+
 from assistant.domain import Status
-from evals.calibrate import Scored, choose, cost, cross_validated, score_cases, show
+from evals.calibrate import Scored, choose, cost, cross_validated, learned, learned_folds, score_cases, show, show_folds
 from evals.cases import Case
+from evals.logistic import fit, probability
 
 
 def _scored(yes, no):
@@ -35,18 +39,48 @@ def test_every_question_is_held_out_once():
 def test_only_questions_that_the_threshold_decides_take_part():
     class Half:
         def answerability(self, question, history=()):
-            return 0.5
+            return {"cosine": 0.4, "probability": 0.5}
 
     cases = [
         Case("a", "direct", "q", ("u",), (Status.ANSWERED,)),
         Case("m", "medical", "q", (), (Status.MEDICAL,)),
         Case("n", "unanswerable", "q", (), (Status.NOT_IN_SOURCES,)),
     ]
-    assert [(s.case, s.answerable) for s in score_cases(Half(), cases)] == [("a", True), ("n", False)]
+    scored = score_cases(Half(), cases)
+    assert [(s.case, s.answerable, s.score) for s in scored] == [("a", True, 0.5), ("n", False, 0.5)]
+    assert scored[0].features == {"cosine": 0.4}
 
 
-def test_the_table_shows_the_value_in_use_and_the_chosen_one(capsys):
-    show(_scored([0.8, 0.9, 0.7, 0.6, 0.95], [0.1, 0.2, 0.3, 0.4, 0.65]), now=0.5)
+def test_the_table_shows_the_value_in_use_and_the_folds(capsys):
+    scored = _scored([0.8, 0.9, 0.7, 0.6, 0.95], [0.1, 0.2, 0.3, 0.4, 0.65])
+    show(Console(), scored, now=0.5)
+    show_folds(Console(), cross_validated(scored))
     said = capsys.readouterr().out
     assert "in use" in said
     assert "held out, mean of 5 folds" in said
+
+
+def test_a_fit_finds_the_feature_that_tells_and_ignores_the_one_that_does_not():
+    rows = [(0.9, 0.2), (0.8, 0.7), (0.7, 0.4), (0.3, 0.3), (0.2, 0.6), (0.1, 0.5)] * 5
+    weights = fit(rows, [a > 0.5 for a, _ in rows])
+    assert weights[1] > 5 * abs(weights[2])
+    assert list(probability(weights, rows) > 0.5) == [a > 0.5 for a, _ in rows]
+
+
+def test_both_classes_weigh_the_same_however_rare_one_is():
+    weights = fit([[0.0]] * 99 + [[0.0]], [True] * 99 + [False])
+    assert probability(weights, [[0.0]])[0] == pytest.approx(0.5)
+
+
+def test_a_fit_needs_both_classes():
+    with pytest.raises(ValueError, match="add cases of the class that is missing"):
+        fit([[0.1], [0.2]], [True, True])
+
+
+def test_learned_weights_score_by_feature_name():
+    scored = [Scored(str(n), n % 2 == 0, 0.0, {"b": n % 2, "a": 0.5}) for n in range(20)]
+    weights, rescored = learned(scored)
+    assert list(weights) == ["bias", "a", "b"]
+    assert weights["b"] < 0
+    assert choose(rescored(scored)).false_answer == 0.0
+    assert all(paid.false_refusal == 0.0 for _, paid in learned_folds(scored))
