@@ -171,7 +171,7 @@ def test_only_the_default_index_is_built_when_it_is_absent(
 ) -> None:
     built: list[Path] = []
     fake = types.ModuleType("ingest.ingest")
-    fake.ingest = lambda settings, **_: built.append(settings.index_dir)  # type: ignore[attr-defined]
+    fake.ingest = lambda settings, *_, **__: built.append(settings.index_dir)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "ingest.ingest", fake)
     monkeypatch.delenv("V2A_INDEX")
     outcome = door("ask", "Who?", "--json")

@@ -40,9 +40,9 @@ def settings_with_index(index: Path | None) -> Settings:
     settings = Settings.from_env(index_dir=index)
     if settings.index_dir == settings.home / "index" and not (settings.index_dir / POINTER).exists():
         note("No index yet: building it from the corpus, once.")
-        from ingest.ingest import ingest
+        from ui.ingest_report import run_ingest
 
-        ingest(settings)
+        run_ingest(settings)
     return settings
 
 

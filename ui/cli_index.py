@@ -30,10 +30,14 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into the index; without PATH, bring it up to date."""
-    from ui.ingest_report import run_ingest
+    from ui.ingest_report import render_report, run_ingest
 
-    settings = Settings.from_env(index_dir=index)
-    if not run_ingest(settings, tuple(paths or ()), as_document, tuple(remove or ()), as_json):
+    report = run_ingest(Settings.from_env(index_dir=index), tuple(paths or ()), as_document, tuple(remove or ()))
+    if as_json:
+        show_json(report.to_json())
+    else:
+        typer.echo(render_report(report))
+    if report.failed:
         raise typer.Exit(1)
 
 
@@ -77,7 +81,8 @@ def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
         return
     for name, value in facts.items():
         if name != "documents":
-            typer.echo(f"{name:<12} {value}")
+            told = ", ".join(f"{part} {version}" for part, version in value.items()) if name == "versions" else value
+            typer.echo(f"{name:<12} {told}")
     for row in facts["documents"]:
         typer.echo(f"  {row['id']:<14} {row['passages']:>5} passages  {row['edition']:<9} {row['title']}")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.domain import Answer, Citation, Hit, Status, Unit
 
 MAX_WIDTH = 100
+SOURCE_INDENT = " " * 6
 
 _STATUS_LINES = {
     Status.PARTIAL: "Part of this is in the sources.",
@@ -29,7 +30,7 @@ def render_answer(answer: Answer, width: int = 80) -> str:
     width = min(width, MAX_WIDTH)
     parts = [_STATUS_LINES.get(answer.status, ""), render_markdown(answer.markdown, width)]
     if answer.citations:
-        parts.append("Sources\n" + "\n".join(_source(citation, width) for citation in answer.citations))
+        parts.append("Sources\n" + "\n".join(_sources(answer.citations, width)))
     if answer.next_steps:
         parts.append("Ask next\n" + "\n".join(_fill(step, width, "  - ", "    ") for step in answer.next_steps))
     return "\n\n".join(part for part in parts if part)
@@ -59,12 +60,16 @@ def _hit(rank: int, hit: Hit, titles: dict[str, str], width: int) -> str:
     return head + "\n" + "\n".join(_fill(line, width, "   ", "   ") for line in _plain(passage.text).split("\n"))
 
 
-def _source(citation: Citation, width: int) -> str:
-    mark = f"  [{citation.number}] "
-    indent = " " * len(mark)
-    place = " · ".join(part for part in (citation.title, citation.locator) if part)
-    # An address is never wrapped: it must stay one thing to click or copy.
-    return _fill(place, width, mark, indent) + (f"\n{indent}{_plain(citation.url)}" if citation.url else "")
+def _sources(citations: Sequence[Citation], width: int) -> Iterator[str]:
+    """One entry per place: quotes of the same place share it, with all their numbers in front."""
+    places: dict[tuple[str, str, str], list[int]] = {}
+    for citation in citations:
+        places.setdefault((citation.title, citation.locator, citation.url), []).append(citation.number)
+    for (title, locator, url), numbers in places.items():
+        mark = "  " + " ".join(f"[{number}]" for number in numbers) + " "
+        yield _fill(" · ".join(part for part in (title, locator) if part), width, mark, SOURCE_INDENT)
+        if url:
+            yield SOURCE_INDENT + _plain(url)  # never wrapped: it must stay one thing to click or copy
 
 
 def _line(line: str, width: int) -> str:
