@@ -1,0 +1,52 @@
+"""Repeated banners: the same run of short lines printed again, as navigation or decoration, is kept once."""
+
+from __future__ import annotations
+
+from ingest.blocks import Block, Line
+from ingest.findings import Findings
+
+_RUN = 3  # so many lines alike, in a row, make a banner
+_LONGEST = 80
+
+
+def without_banners(parts: list[Line | Block], findings: Findings) -> list[Line | Block]:
+    """The parts without the second and later printings of a banner. Linear."""
+    keys = [_key(part) for part in parts]
+    first: dict[tuple[str, ...], int] = {}
+    kept: list[Line | Block] = []
+    index = 0
+    while index < len(parts):
+        window = tuple(keys[index : index + _RUN])
+        length = 0
+        if len(window) == _RUN and all(window) and _wordy(window):
+            seen = first.setdefault(window, index)
+            if seen + _RUN <= index:
+                while index + length < len(parts) and keys[index + length] and seen + length < index:
+                    if keys[index + length] != keys[seen + length]:
+                        break
+                    length += 1
+        if length >= _RUN:
+            shown = " / ".join(key for key in keys[index : index + length] if not key.isdigit())
+            findings.dropped(f"repeated banner of {length} lines: {shown[:100]}", _where(kept), topic="banners")
+            index += length
+        else:
+            kept.append(parts[index])
+            index += 1
+    return kept
+
+
+def _key(part: Line | Block) -> str:
+    if isinstance(part, Block) and part.kind != "line":
+        return ""
+    text = part.text.text
+    if isinstance(part, Line) and (part.level or "\t" in text.strip() or text.lstrip()[:1] in tuple("-*•|>#`{}")):
+        return ""
+    return " ".join(text.split()) if len(text) <= _LONGEST else ""
+
+
+def _wordy(window: tuple[str, ...]) -> bool:
+    return sum(char.isalpha() for line in window for char in line) >= 15
+
+
+def _where(kept: list[Line | Block]) -> str:
+    return f"after “{kept[-1].text.text.strip()[:50]}”" if kept else "beginning"
