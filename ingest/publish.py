@@ -24,7 +24,7 @@ from assistant.index import POINTER, Manifest, PublishedIndex, unit_to_json
 from assistant.interfaces import Matrix
 from assistant.versions import fingerprint
 from ingest.content import Content
-from ingest.entries import entries_for, text_digest
+from ingest.entries import entries_for, intent_entries, text_digest
 from ingest.parts import Parts
 
 Progress = Callable[[str, int, int], None]
@@ -80,7 +80,7 @@ def publish(
     name = f"gen-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
     unfinished = index_dir / f"{name}{UNFINISHED}"
     unfinished.mkdir()
-    entries = entries_for(content.passages, content.registry)
+    entries = entries_for(content.passages, content.registry) + intent_entries(content.extras)
     manifest = _manifest(name, content, entries, versions, parts, before)
     try:
         progress("write", 0, 1)
