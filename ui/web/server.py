@@ -1,0 +1,117 @@
+"""Opens the page on this machine: checks the port, loads the assistant behind the page, runs until stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import BadInput
+from assistant.feedback import FeedbackLog
+from assistant.settings import Settings
+from assistant.verbs import Assistant
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class Opening:
+    """An assistant that is being opened in a thread; calling it waits and gives it, or raises what went wrong."""
+
+    def __init__(self, open_it: Callable[[], Assistant]) -> None:
+        self._result: Future[Assistant] = Future()
+        threading.Thread(target=self._run, args=(open_it,), name="open-assistant", daemon=True).start()
+
+    def _run(self, open_it: Callable[[], Assistant]) -> None:
+        try:
+            self._result.set_result(open_it())
+        except BaseException as problem:  # handed to whoever asks, as if it had been raised there
+            self._result.set_exception(problem)
+
+    def __call__(self) -> Assistant:
+        return self._result.result()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to that place. Raises BadInput, with the cure, when it is taken or not ours to use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        free = port + 1 if port < 65535 else 7861
+        raise BadInput(
+            f"Cannot open the page at {host}:{port} ({error.strerror}). Stop what uses that port, "
+            f"or choose another: V2A_PORT={free}, or v2a serve --port {free}"
+        ) from None
+    return taken
+
+
+def application(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
+    """The page as an ASGI application."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from ui.web import app, headers
+
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file))
+    mounted: FastAPI = gr.mount_gradio_app(
+        outer,
+        blocks,
+        path="",
+        server_name=settings.host,
+        server_port=settings.port,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        pwa=False,
+        max_file_size="1kb",
+        theme=app.theme(),
+        head=app.head(),
+    )
+    mounted.add_middleware(headers.Guard)
+    return mounted
+
+
+def serve(settings: Settings, open_it: Callable[[], Assistant] | None = None) -> None:
+    """Run the page until interrupted. `open_it` replaces the real assistant (tests)."""
+    place = listen(settings.host, settings.port)
+    opening = Opening(open_it or (lambda: _open(settings)))
+    import uvicorn
+
+    config: dict[str, Any] = {"log_level": "warning", "timeout_graceful_shutdown": 2}
+    web = uvicorn.Server(uvicorn.Config(application(opening, settings), **config))
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Vision to Action Assistant: http://{host}:{place.getsockname()[1]}  (stop with Ctrl-C)", flush=True)  # noqa: T201
+    _report(opening)
+    web.run(sockets=[place])
+
+
+def _report(opening: Opening) -> None:
+    """Says on stderr, in its own time, why the assistant could not be opened; the page says so as well."""
+
+    def wait() -> None:
+        try:
+            opening()
+        except Exception as problem:  # noqa: BLE001 - shown to the operator; the page goes on to explain it
+            print(f"The page is open, but questions cannot be answered: {problem}", file=sys.stderr)  # noqa: T201
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _open(settings: Settings) -> Assistant:
+    from assistant.wiring import open_assistant
+
+    assistant: Assistant = open_assistant(settings)
+    return assistant
