@@ -1,0 +1,219 @@
+"""One fake per seam, a tiny corpus, and a Chroma server for the tests that are marked `server`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.domain import Entry
+from assistant.errors import IndexMissing
+from assistant.interfaces import Matrix
+from assistant.settings import Settings
+
+DIMENSIONS = 64
+
+
+class FakeEmbedder:
+    """Texts that share words get near vectors: each word adds a direction drawn from its hash."""
+
+    name = "fake@1"
+    dimensions = DIMENSIONS
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        self.embedded += texts
+        rows = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()) or ["nothing"]:
+                seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+                row += np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32)
+        unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return unit
+
+
+class FakeStore:
+    """Exact search over a dictionary."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[Entry, Any]] = {}
+
+    def add(self, entries: Sequence[Entry], vectors: Matrix) -> None:
+        self._rows.update({e.id: (e, v) for e, v in zip(entries, vectors, strict=True)})
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Any]:
+        return {i: self._rows[i][1] for i in ids if i in self._rows}
+
+    def nearest(self, vector: Any, k: int) -> list[tuple[str, str, float]]:
+        scored = [(e.id, e.passage, float(np.dot(v, vector))) for e, v in self._rows.values()]
+        return sorted(scored, key=lambda row: -row[2])[:k]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class FakeParts:
+    """Parts of an ingest run without a model and without Chroma; stores live as long as this object."""
+
+    embedder_name = FakeEmbedder.name
+    dimensions = DIMENSIONS
+
+    def __init__(self) -> None:
+        self.fake_embedder = FakeEmbedder()
+        self.stores: dict[str, FakeStore] = {}
+        self.dropped: list[str] = []
+
+    @property
+    def embedded(self) -> int:
+        return len(self.fake_embedder.embedded)
+
+    def prepare(self) -> None:
+        """Nothing to make."""
+
+    def embedder(self) -> FakeEmbedder:
+        return self.fake_embedder
+
+    def create_store(self, directory: Path, generation: str) -> FakeStore:
+        self.stores[generation] = FakeStore()
+        return self.stores[generation]
+
+    def open_store(self, directory: Path, generation: str) -> FakeStore:
+        if generation not in self.stores:
+            raise IndexMissing("the fake store of another process")
+        return self.stores[generation]
+
+    def drop_store(self, generation: str) -> None:
+        self.stores.pop(generation, None)
+        self.dropped.append(generation)
+
+
+@pytest.fixture
+def fake_embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def fake_parts() -> FakeParts:
+    return FakeParts()
+
+
+DOCUMENT = """\
+id: {id}
+title: {title}
+publisher: A test
+date: 2026-06
+address: https://example.org/{id}
+notice: Our own wording.
+"""
+WORDINGS = """\
+      fr: {{title: "{n} en bref", questions: ["Que dit {n} ?"]}}
+      de: {{title: "{n} kurz", questions: ["Was sagt {n}?"]}}
+      es: {{title: "{n} en breve", questions: ["¿Qué dice {n}?"]}}
+      it: {{title: "{n} in breve", questions: ["Che cosa dice {n}?"]}}
+"""
+
+
+def unit_yaml(unit_id: str, text: str, document: str = "report", **more: Any) -> str:
+    """One unit as it stands in a corpus file; `more` adds or (with None) removes keys."""
+    keys: dict[str, Any] = {
+        "id": unit_id,
+        "kind": "recommendation",
+        "title": f"Title of {unit_id}",
+        "text": text,
+        "questions": f'["What does {unit_id} ask?", "Who needs {unit_id}?"]',
+        "locator": f'{{document: {document}, heading: "Advice"}}',
+        **more,
+    }
+    lines = [f"{key}: {value}" for key, value in keys.items() if value is not None]
+    return "    - " + "\n      ".join(lines) + "\n" + WORDINGS.format(n=unit_id)
+
+
+def write_document(corpus: Path, name: str, *units: str, title: str = "") -> Path:
+    """A document folder with one file of units; returns that file."""
+    folder = corpus / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "document.yaml").write_text(DOCUMENT.format(id=name, title=title or f"The {name}"), encoding="utf-8")
+    file = folder / "01-all.yaml"
+    file.write_text("- section: Part one > Advice\n  units:\n" + "".join(units), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def tiny_corpus(tmp_path: Path) -> Path:
+    """A report with a goal and a list of two, and a page of cases that serves it."""
+    corpus = tmp_path / "corpus"
+    write_document(
+        corpus,
+        "report",
+        unit_yaml("goal.1", "Every clinic knows when to send a patient on.", kind="goal"),
+        unit_yaml("advice", "There are two pieces of advice.", kind="group"),
+        unit_yaml("rec.1", "Clinics agree a referral pathway.", group="advice", order=1, of=2, goal=1),
+        unit_yaml("rec.2", "Payers cover the full cost.", group="advice", order=2, of=2, caveat="Costs differ."),
+    )
+    write_document(
+        corpus,
+        "cases",
+        unit_yaml("case.north", "A northern region pays per patient.", "cases", kind="case", serves="[rec.2]"),
+    )
+    (corpus / "lexicon.yaml").write_text("payer: [insurer, sickness fund]\n", encoding="utf-8")
+    return corpus
+
+
+@pytest.fixture
+def settings(tmp_path: Path, tiny_corpus: Path) -> Settings:
+    home = tmp_path / "home"
+    return Settings(home=home, index_dir=home / "index", corpus_dir=tiny_corpus)
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Chroma server on a free loopback port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = tmp_path_factory.mktemp("chroma-server")
+    command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(data)]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    environment = {**os.environ, "ANONYMIZED_TELEMETRY": "False"}
+    with (data / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until(lambda: _answers(f"{url}/api/v2/heartbeat"), server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait_until(ready: Callable[[], bool], server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        assert server.poll() is None, "the Chroma server ended; see its log"
+        assert time.monotonic() < deadline, "the Chroma server did not start in time"
+        time.sleep(0.1)
