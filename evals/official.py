@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -29,16 +30,17 @@ def official_index(settings: Settings, sources: Path = SOURCES) -> Iterator[Sett
     if absent:
         raise CaseError([f"No official text {', '.join(absent)} beside the checkout - put it into ../shared/sources"])
     with tempfile.TemporaryDirectory(prefix="v2a-official-") as folder:
-        index = Path(folder) / "index"
+        index = Path(folder) / "index"  # embedded even where a Chroma server is set: nothing may stay behind there
         _ingest(index)
         for name, path in files.items():
             _ingest(index, str(path), "--as", name)
-        yield replace(settings, index_dir=index)
+        yield replace(settings, index_dir=index, chroma_url="")
 
 
 def _ingest(index: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "ui.cli", "ingest", *arguments, "--index", str(index)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "V2A_CHROMA_URL": ""}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-800:]
         raise CaseError([f"Could not build the official index - run this by hand: v2a {' '.join(command[3:])}\n{said}"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -20,7 +19,9 @@ from evals.scoring import FAILED, Outcome, Run, run
 COLUMNS = (
     "n", "recall@5", "mrr@10", "cites_gold", "status_accuracy", "false_refusal", "false_answer", "list_complete",
 )  # fmt: skip
-WORST = 25
+EXAMPLES = 6  # of each class of cause
+UNSEEN = frozenset({"holdout"})
+WIDTH = 128  # of the table: in a log there is no terminal to ask
 
 
 def watch(assistant: Assistant, cases: Sequence[Case], name: str, edition: str, anchors: Sequence[Span]) -> Run:
@@ -39,6 +40,7 @@ def emit(text: str) -> None:
 def show(runs: Sequence[Run], regressions: Sequence[Regression], gated: bool) -> None:
     """The report in the terminal."""
     console = Console()
+    console.width = max(console.width, WIDTH)
     for done in runs:
         console.print(_figures(done))
         console.print(_statuses(done))
@@ -124,22 +126,29 @@ def _statuses(done: Run) -> Table:
 
 
 def _print_misses(console: Console, done: Run) -> None:
-    misses = [(found, o) for o in done.outcomes if (found := cause(o))]
-    classes = Counter(found for found, _ in misses)
-    console.print(f"[bold]{len(misses)} of {len(done.outcomes)} cases miss something[/]")
-    for found, count in classes.most_common():
-        console.print(f"  {count:3d}  {found}")
-    for found, o in sorted(misses, key=_badness)[:WORST]:
-        console.print(f"\n[bold]{o.case.id}[/] {escape(o.case.question)}\n  [red]{found}[/]; status {o.status}")
-        if o.case.gold:
-            console.print(f"  gold {escape(', '.join(o.case.gold[:8]))}\n  got  {escape(', '.join(o.retrieved[:6]))}")
-        if o.missing:
-            console.print(f"  not cited: {escape(', '.join(o.missing[:12]))}")
+    """Misses by class of cause, the most frequent class first, with a few cases of each."""
+    classes: dict[str, list[Outcome]] = {}
+    for outcome in done.outcomes:
+        if found := cause(outcome):
+            classes.setdefault(found, []).append(outcome)
+    console.print(f"[bold]{sum(map(len, classes.values()))} of {len(done.outcomes)} cases miss something[/]")
+    for found, missed in sorted(classes.items(), key=lambda item: -len(item[1])):
+        console.print(f"\n[bold]{len(missed):3d}  {found}[/]")
+        if done.name not in UNSEEN:
+            for outcome in sorted(missed, key=lambda o: o.recall or 0.0)[:EXAMPLES]:
+                _print_case(console, outcome)
+    if done.name in UNSEEN:
+        console.print("[dim]The cases of this set are not shown, so that nobody tunes on them.[/]")
 
 
-def _badness(miss: tuple[str, Outcome]) -> tuple[bool, bool, float, str]:
-    _, o = miss
-    return (not o.broken, o.right_status, o.recall or 0.0, o.case.id)
+def _print_case(console: Console, outcome: Outcome) -> None:
+    case = outcome.case
+    console.print(f"     {case.id}: {escape(case.question)} [dim]{outcome.status}[/]", highlight=False)
+    if case.gold:
+        console.print(f"       gold {escape(', '.join(case.gold[:6]))}", highlight=False)
+        console.print(f"       got  {escape(', '.join(outcome.retrieved[:6]))}", highlight=False)
+    if outcome.missing:
+        console.print(f"       not cited: {escape(', '.join(outcome.missing[:12]))}", highlight=False)
 
 
 def _cell(name: str, value: float | None) -> str:

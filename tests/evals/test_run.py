@@ -92,6 +92,13 @@ def test_a_damaged_retriever_turns_the_gate_red(capsys):
     assert "refused as not_in_sources and gold not in the top 5" in capsys.readouterr().out
 
 
+def test_cases_of_the_holdout_are_counted_but_not_shown(capsys):
+    show([run(FakeAssistant(damaged=True), CASES, name="holdout")], [], gated=False)
+    said = capsys.readouterr().out
+    assert "cases miss something" in said
+    assert "what of alpha" not in said
+
+
 def test_a_set_without_a_baseline_is_not_green():
     baseline = gate.baseline_of([run(FakeAssistant(), CASES, name="other")])
     assert [r.metric for r in gate.regressions(baseline, [run(FakeAssistant(), CASES)])] == ["no baseline for this set"]
