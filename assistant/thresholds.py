@@ -4,12 +4,16 @@ from __future__ import annotations
 
 # Logistic weights of the evidence features (see evidence.py) for "the passages answer this".
 ANSWERABLE = {
-    "bias": -3.2,
-    "cosine": 6.0,
-    "coverage": 3.0,
-    "unseen": -2.5,
-    "type_missing": -2.5,
-    "outside": -6.0,
+    "bias": -0.5,
+    "cosine": 3.0,
+    "coverage": 0.5,
+    "first_coverage": 0.5,
+    "unseen": -1.5,
+    "rarest_missing": -1.0,
+    "focus_missing": -1.0,
+    "name_missing": -1.5,
+    "type_missing": -1.5,
+    "outside": -4.0,
 }
 # Below this probability the answer is "the sources do not say".
 ANSWER_FROM = 0.5

@@ -36,13 +36,14 @@ class Lexicon:
 
     def terms(self, text: str, language: str = "en") -> tuple[str, ...]:
         """The texts' terms for what the question says, in order of appearance, none twice."""
-        return tuple(dict.fromkeys(t for found, _ in self._matches(text, language) for t in found))
+        return tuple(dict.fromkeys(t for found, _ in self.matches(text, language) for t in found))
 
     def covered(self, text: str, language: str = "en") -> frozenset[str]:
         """Stems of the question that belong to a known concept."""
-        return frozenset(stem for _, stems in self._matches(text, language) for stem in stems)
+        return frozenset(stem for _, stems in self.matches(text, language) for stem in stems)
 
-    def _matches(self, text: str, language: str) -> list[tuple[list[str], tuple[str, ...]]]:
+    def matches(self, text: str, language: str = "en") -> list[tuple[list[str], frozenset[str]]]:
+        """(the texts' terms, stems of the question) for each concept that the question touches, in order."""
         known = self._phrases.get(language, {})
         longest = max((len(p) for p in known), default=0)
         words = tokens(text, language)
@@ -51,7 +52,7 @@ class Lexicon:
             for size in range(min(longest, len(words) - at), 0, -1):
                 piece = words[at : at + size]
                 if piece in known:
-                    found.append((known[piece], piece))
+                    found.append((known[piece], frozenset(piece)))
                     at += size - 1
                     break
             at += 1
