@@ -48,7 +48,7 @@ with_uv() {
 
 with_pip() {
     "$python" -m venv --clear "$venv" || fail "$python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 }
 
 wanted=$(digest)
