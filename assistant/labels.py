@@ -37,6 +37,8 @@ _NUMBER_WORDS = {
     **dict.fromkeys(("four", "fourth", "quatre", "quatrieme", "vier", "vierte", "cuatro", "quattro", "quarto"), "4"),
     **dict.fromkeys(("five", "fifth", "cinq", "cinquieme", "funf", "funfte", "cinco", "quinto", "cinque"), "5"),
 }
+_BARE = re.compile(r"(?<![\w.,$€£])(\d\.\d)(?![\w.,]*\d|\s*(?:%|percent|million|billion|euro|months?|years?|days?))")
+_KIND_NUMBER = re.compile(r"\b(?:challenges?|steps?|goals?|references?|section|version|page)\s+\d\.\d", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"\.(\d+(?:\.\d+)*)$")
 
 
@@ -71,6 +73,10 @@ def mentioned(text: str, registry: Registry) -> tuple[Unit, ...]:
 
 def _mentions(text: str, registry: Registry) -> Iterator[Unit]:
     numbered = {(u.kind, number_of(u)): u for u in registry if u.kind in KIND_NAMES}
+    for bare in _BARE.findall(_KIND_NUMBER.sub(" ", text)):
+        # A number with a dot and no noun before it is a recommendation's: no other list is known by its numbers.
+        if unit := numbered.get(("recommendation", bare)):
+            yield unit
     for match in _pattern().finditer(fold(text)):
         kind = _kind_by_word()[match.group("kind") or match.group("after")]
         for raw in re.findall(r"\d+(?:\.\d+)*|[a-z]+", match.group("numbers") or match.group("before")):

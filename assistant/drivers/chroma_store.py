@@ -34,6 +34,7 @@ class ChromaStore:
 
     def __init__(self, client: Any, collection: Any) -> None:
         self._client, self._collection = client, collection
+        self._width = int(collection.configuration["hnsw"]["ef_search"])
         self._batch = min(int(client.get_max_batch_size()), 5000)
 
     def add(self, entries: Sequence[Entry], vectors: Matrix) -> None:
@@ -45,7 +46,10 @@ class ChromaStore:
                 embeddings=np.ascontiguousarray(vectors[at : at + self._batch], np.float32),
                 metadatas=[{"passage": e.passage, "role": e.role, "language": e.language} for e in part],
             )
-        self._collection.modify(configuration={"hnsw": {"ef_search": search_width(self.count())}})
+        width = search_width(self.count())
+        if width > self._width:
+            self._collection.modify(configuration={"hnsw": {"ef_search": width}})
+            self._width = width
 
     def count(self) -> int:
         return int(self._collection.count())
@@ -77,13 +81,16 @@ def collection_name(generation: str) -> str:
     return f"v2a-{generation}"
 
 
-def create_chroma_store(directory: Path, generation: str, url: str = "") -> ChromaStore:
-    """A new, empty store for a generation. `directory` is the generation's folder; unused with a server."""
+def create_chroma_store(directory: Path, generation: str, url: str = "", expected: int = 0) -> ChromaStore:
+    """A new, empty store for a generation. `directory` is the generation's folder; unused with a server.
+
+    `expected` entries set the search width at once; when more are added it grows, and counts from the next opening.
+    """
     client = _client(directory, url)
     collection = client.create_collection(
         collection_name(generation),
         embedding_function=None,
-        configuration={"hnsw": {**GRAPH, "ef_search": LEAST_WIDTH}},
+        configuration={"hnsw": {**GRAPH, "ef_search": search_width(expected)}},
     )
     return ChromaStore(client, collection)
 

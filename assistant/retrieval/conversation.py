@@ -59,11 +59,13 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question that needs no history: `text` to show; `previous` when the earlier question belongs to it;
-    `within` the units it chooses among; `picked` the one it points at."""
+    """A question that needs no history: `text` to show; `previous` question and `reply` when they belong to it;
+    `focus` what those were about; `within` the units it chooses among; `picked` the one it points at."""
 
     text: str
     previous: str = ""
+    reply: str = ""
+    focus: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     picked: str | None = None
 
@@ -73,8 +75,13 @@ def leans_on_history(question: str, language: str = "en") -> bool:
     plain = fold(question).strip(" ?!.")
     opener = re.match(rf"(?:{_OPENERS.get(language, _OPENERS['en'])})\b", plain)
     content = len(set(tokens(question, language)))
-    pointer = re.search(rf"\b(?:{_POINTERS.get(language, _POINTERS['en'])})\b", plain)
-    return content < 2 or bool(opener and content < 6) or bool(pointer and content < 8)
+    return content < 2 or bool(opener and content < 6) or (points_back(question, language) and content < 8)
+
+
+def points_back(question: str, language: str = "en") -> bool:
+    """Whether a pronoun or pointer ("it", "the second one") stands for something said before."""
+    pointers = _POINTERS.get(language, _POINTERS["en"])
+    return bool(re.search(rf"\b(?:{pointers})\b", fold(question).strip(" ?!.")))
 
 
 def stand_alone(
@@ -90,9 +97,11 @@ def stand_alone(
     focus = focus_of(earlier, reply)
     picked = _pick(question, focus)
     if picked:
-        return Standalone(f"{question} ({earlier})", earlier, picked=picked)
+        return Standalone(f"{question} ({earlier})", earlier, reply, focus.units, picked=picked)
+    if not points_back(question, language):
+        reply, focus = "", Focus(group=focus.group)
     within = focus.units if focus.group and _CHOICE.search(fold(question)) else ()
-    return Standalone(f"{earlier.rstrip(' ?!.')} - {question}", earlier, within)
+    return Standalone(f"{earlier.rstrip(' ?!.')} - {question}", earlier, reply, focus.units, within)
 
 
 def _last_exchange(history: Sequence[Turn]) -> tuple[str, str]:

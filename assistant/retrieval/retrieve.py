@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,12 @@ from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
-from assistant.retrieval.selection import choose_list, prefer_mentioned
+from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_tied
 
 OWN_WEIGHT = 2.0
 EARLIER_WEIGHT = 1.0
+REPLY_WEIGHT = 0.5
+REPLY_LENGTH = 240
 TERMS_WEIGHT = 0.5
 TRANSLATED_WEIGHT = 1.0
 
@@ -46,6 +49,8 @@ class Retrieval:
         if standalone.previous and not named:
             named = [u for u in mentioned(standalone.previous, self.registry) if u.kind in ("goal", "step")]
         candidates = prefer_mentioned(found.candidates, named, self.registry)
+        if standalone.focus and not standalone.picked:
+            candidates = prefer_tied(question, candidates, standalone.focus, self.search, self.registry)
         if standalone.within:
             candidates = _only(candidates, standalone.within)
         return Retrieved(candidates, standalone, dict(found.intents))
@@ -55,6 +60,8 @@ class Retrieval:
         views = [View(question, OWN_WEIGHT, language)]
         if standalone.previous:
             views.append(View(f"{standalone.previous} {question}", EARLIER_WEIGHT, language))
+        if standalone.reply:
+            views.append(View(f"{plain(standalone.reply)[:REPLY_LENGTH]} {question}", REPLY_WEIGHT, language))
         terms = self.lexicon.terms(f"{standalone.previous} {question}" if standalone.previous else question, language)
         if terms:
             weight = TERMS_WEIGHT if language == "en" else TRANSLATED_WEIGHT
@@ -83,3 +90,8 @@ def _only(candidates: Sequence[Candidate], units: Sequence[str]) -> list[Candida
     kept = [c for c in candidates if c.passage.unit in units]
     top = max((c.score for c in kept), default=0.0) or 1.0
     return [replace(c, score=c.score / top) for c in kept]
+
+
+def plain(markdown: str) -> str:
+    """An earlier reply without its marks and emphasis."""
+    return re.sub(r"\s+", " ", re.sub(r"\[\d+\]|[*_#>`]", " ", markdown)).strip()

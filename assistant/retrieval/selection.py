@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.thresholds import GROUP_SHARE
 from assistant.domain import Unit
 from assistant.registry import Registry
-from assistant.retrieval.hybrid import Candidate
+from assistant.retrieval.hybrid import Candidate, HybridSearch
 from assistant.words import fold
 
 _LIST_CUE = re.compile(
@@ -23,6 +23,11 @@ _LIST_CUE = re.compile(
     r"tutti|tutte|elenco|elenca|quali sono|quanti|quante)\b"
 )
 BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the whole score range
+TIED = 0.15
+_EXAMPLE_CUE = re.compile(
+    r"\b(?:examples?|cases?|in practice|elsewhere|anyone|anybody|who (?:has|did|does)|which (?:country|countries|hospital)|"
+    r"countr\w+|done (?:it|that|this)|worked|exemples?|pays|beispiel\w*|land|lander|wo wird|ejemplos?|pais\w*|esemp\w+|paes\w+)\b"
+)
 _PLURAL_WHAT = re.compile(r"\b(?:what|which)\b(?:\s+\w+){0,2}\s+\w+s\b")
 
 
@@ -53,6 +58,28 @@ def _lift(unit: Unit | None, named: Sequence[Unit]) -> float:
     if goals and unit.goal:
         return BELONGS if unit.goal in goals.values() else -BELONGS
     return 0.0
+
+
+def prefer_tied(
+    question: str, candidates: Sequence[Candidate], focus: Sequence[str], search: HybridSearch, registry: Registry
+) -> list[Candidate]:
+    """In a follow-up: what the earlier turn was about, what serves it and what it serves, lifted; cases most where the
+    question asks for an example. Tied units that the search missed are added."""
+    near = {other for unit in map(registry.get, focus) if unit for other in unit.serves} | {
+        unit.id for unit in registry if any(other in focus for other in unit.serves)
+    }
+    example = bool(_EXAMPLE_CUE.search(fold(question)))
+
+    def lift(candidate: Candidate) -> float:
+        unit = registry.get(candidate.passage.unit)
+        if unit is None or (unit.id not in near and unit.id not in focus):
+            return 0.0
+        return 2 * BELONGS if example and unit.kind == "case" else 0.0 if example else TIED
+
+    known = {c.passage.unit for c in candidates}
+    added = [Candidate(p, 0.0) for p in search.passages.values() if p.unit in near - known]
+    lifted = [replace(c, score=min(1.0, c.score + lift(c))) for c in [*candidates, *added]]
+    return sorted(lifted, key=lambda c: -c.score)
 
 
 def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
