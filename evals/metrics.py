@@ -40,6 +40,11 @@ def says_count(markdown: str, size: int) -> bool:
     return bool(re.search(rf"(?<!\d){size}\s*(?:/|\s\w{{1,5}}\s)\s*{size}(?!\d)", markdown))
 
 
+def counted_list(markdown: str) -> bool:
+    """Whether the text announces any complete list ("5 of 5")."""
+    return any(says_count(markdown, int(size)) for size in set(re.findall(r"\d+", markdown)) if int(size) > 1)
+
+
 def unresolved(citations: Iterable[Citation], documents: Mapping[str, Document]) -> list[Citation]:
     """Citations whose quote is not what stands at their offsets; there must be none."""
     return [c for c in citations if c.document not in documents or _slice(c, documents) != c.quote or not c.quote]

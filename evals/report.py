@@ -90,7 +90,8 @@ def _answer_cause(outcome: Outcome) -> str | None:
     if outcome.complete is False:
         return "list incomplete, out of order or not counted"
     if outcome.case.answerable and not outcome.cites_gold:
-        return "gold retrieved, not cited"
+        unasked = not outcome.case.group and metrics.counted_list(outcome.answer)
+        return "a whole list in place of the answer" if unasked else "gold retrieved, not cited"
     return None
 
 

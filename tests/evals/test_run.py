@@ -10,7 +10,7 @@ from assistant.errors import BadInput
 from assistant.index import Manifest
 from assistant.registry import Registry
 from evals import gate
-from evals.cases import Case, Span
+from evals.cases import Case, CaseError, Span
 from evals.report import cause, show
 from evals.scoring import run, to_json
 
@@ -104,6 +104,18 @@ def test_a_set_without_a_baseline_is_not_green():
     assert [r.metric for r in gate.regressions(baseline, [run(FakeAssistant(), CASES)])] == ["no baseline for this set"]
 
 
+def test_the_committed_baseline_covers_the_shipped_sets():
+    held = {(r["set"], r["edition"]) for r in gate.load(gate.BASELINE)["runs"]}
+    assert {("dev", "ours"), ("holdout", "ours"), ("dev", "official")} <= held
+
+
+def test_a_file_that_is_no_baseline_is_refused_with_the_cure(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(CaseError, match=r"v2a eval --json"):
+        gate.load(path)
+
+
 def test_a_kind_that_vanished_is_a_regression():
     baseline = gate.baseline_of([run(FakeAssistant(), CASES)])
     assert "list_complete" in {r.metric for r in gate.regressions(baseline, [run(FakeAssistant(), CASES[:2])])}
@@ -129,6 +141,7 @@ def test_an_error_in_one_case_is_its_outcome_and_the_others_go_on():
         ("what of alpha", ["g"], (Status.NOT_IN_SOURCES,), "answered, should be not_in_sources"),
         ("what of alpha", ["zz"], (Status.ANSWERED,), "gold not in the top 10"),
         ("what of alpha", ["g"], (Status.ANSWERED,), "gold retrieved, not cited"),
+        ("all", ["g"], (Status.ANSWERED,), "a whole list in place of the answer"),
         ("weather", [], (Status.MEDICAL,), "out_of_scope in place of medical"),
         ("weather", ["g"], (Status.ANSWERED,), "refused as out_of_scope with gold in the top 5"),
     ],
