@@ -1,7 +1,8 @@
 """Choose the abstention threshold, and propose weights for the evidence behind it.
 
 Only questions that the threshold decides take part: those with an answer in the texts, and those whose right status
-is `not_in_sources`. Personal, off-topic and vague questions are settled before the threshold is asked.
+is `not_in_sources`. Personal, off-topic and vague questions are settled before the threshold is asked. The choice is
+made on a set of its own and then paid for on the dev set, which took no part in it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from evals import metrics
 from evals.cases import Case, load_set
 from evals.logistic import fit, probability
 
+CHOSEN_ON, CHECKED_ON = "answerability", "dev"
 FOLDS = 5
 MOST_REFUSED = 0.03
 STEPS = tuple(round(0.05 * n, 2) for n in range(1, 20))
@@ -125,24 +127,38 @@ def learned_folds(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Co
     return results
 
 
-def main_calibrate(settings: Settings, name: str = "dev") -> int:
-    """Print tables, choices and cross-validation. The values themselves stand in assistant/thresholds.py."""
+def main_calibrate(settings: Settings, chosen_on: str = CHOSEN_ON, checked_on: str = CHECKED_ON) -> int:
+    """Print tables, choices, cross-validation, and what they cost on a set that took no part in choosing.
+
+    The values themselves stand in assistant/thresholds.py.
+    """
     from assistant import thresholds
     from assistant.wiring import open_assistant
 
-    scored = score_cases(cast(Scoring, open_assistant(settings)), load_set(name))
+    assistant = cast(Scoring, open_assistant(settings))
+    scored, others = (score_cases(assistant, load_set(name)) for name in (chosen_on, checked_on))
+    now = float(thresholds.ANSWER_FROM)
     console = Console()
-    console.print("[bold]With the weights in use[/]")
-    show(console, scored, float(thresholds.ANSWER_FROM))
+    console.print(f"[bold]{chosen_on}, with the weights in use[/]")
+    show(console, scored, now)
     show_folds(console, cross_validated(scored))
+    show_check(console, checked_on, others, (now, choose(scored).threshold))
     if scored and scored[0].features:
         weights, rescored = learned(scored)
-        console.print(
-            "\n[bold]With weights fitted to this set[/]: " + ", ".join(f"{k} {v:.2f}" for k, v in weights.items())
-        )
-        show(console, rescored(scored), float(thresholds.ANSWER_FROM))
+        console.print(f"\n[bold]{chosen_on}, with weights fitted to it[/]: {_listed(weights)}")
+        show(console, rescored(scored), now)
         show_folds(console, learned_folds(scored))
+        show_check(console, checked_on, rescored(others), (choose(rescored(scored)).threshold,))
     return 0
+
+
+def show_check(console: Console, name: str, scored: Sequence[Scored], thresholds: Sequence[float]) -> None:
+    """What thresholds chosen elsewhere cost on this set."""
+    for found in (cost(scored, threshold) for threshold in thresholds):
+        console.print(
+            f"on {name} {found.threshold:.3f} -> "
+            f"refused {found.false_refusal:.3f}, wrongly answered {found.false_answer:.3f}"
+        )
 
 
 def show(console: Console, scored: Sequence[Scored], now: float) -> None:
@@ -158,10 +174,12 @@ def show(console: Console, scored: Sequence[Scored], now: float) -> None:
     console.print(table)
     wrong = [s for s in scored if (s.score < chosen.threshold) == s.answerable]
     for s in sorted(wrong, key=lambda s: -abs(s.score - chosen.threshold)):
-        values = ", ".join(f"{k} {v:.2f}" for k, v in s.features.items())
-        console.print(
-            f"  {s.case}: {s.score:.3f} {'refused' if s.answerable else 'answered'} ({values})", highlight=False
-        )
+        said = "refused" if s.answerable else "answered"
+        console.print(f"  {s.case}: {s.score:.3f} {said} ({_listed(s.features)})", highlight=False, soft_wrap=True)
+
+
+def _listed(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:.2f}" for name, value in values.items())
 
 
 def show_folds(console: Console, folds: Sequence[tuple[Cost, Cost]]) -> None:

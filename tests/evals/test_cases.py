@@ -31,9 +31,13 @@ def test_the_shipped_sets_are_sound_and_cover_every_kind(name, least):
     assert {c.language for c in cases} == {"en", "fr", "de", "es", "it"}
 
 
-def test_no_question_of_the_holdout_is_in_the_dev_set():
-    dev = {(c.question.lower(), c.history) for c in load_set("dev")}
-    assert not [c.id for c in load_set("holdout") if (c.question.lower(), c.history) in dev]
+def test_no_question_stands_in_two_sets():
+    first, second, third = (
+        {(c.question.lower(), c.history) for c in load_set(name)} for name in ("dev", "holdout", "answerability")
+    )
+    assert not first & second
+    assert not first & third
+    assert not second & third
 
 
 def test_anchors_are_short_and_stand_in_the_official_texts():
@@ -81,7 +85,7 @@ def test_all_breaches_are_reported_at_once(write):
 
 
 def test_an_unknown_set_names_those_that_exist():
-    with pytest.raises(CaseError, match="choose one of dev, holdout"):
+    with pytest.raises(CaseError, match="choose one of answerability, dev, holdout"):
         load_set("nope")
 
 
@@ -96,5 +100,5 @@ def test_every_gold_unit_of_the_shipped_sets_is_in_the_corpus():
     files = [p for p in (ROOT / "corpus").glob("*/*.yaml") if p.name != "document.yaml"]
     sections = [section for path in files for section in yaml.safe_load(path.read_text(encoding="utf-8"))]
     known = {unit["id"] for section in sections for unit in section["units"]}
-    assert unknown_units([*load_set("dev"), *load_set("holdout")], known) == {}
+    assert unknown_units([*load_set("dev"), *load_set("holdout"), *load_set("answerability")], known) == {}
     assert {a.unit for a in load_anchors()} <= known
