@@ -169,7 +169,8 @@ class _Reader:
                 return replace(held, problem=kept), "failed", _digest(wanted)
             nothing = Document(wanted.path.stem, wanted.path.name, "", "", path=str(wanted.path))
             return _Read(nothing, (), problem=str(error)), "failed", ""
-        return read, "changed" if held else "new", wanted.digest
+        known = held or (self._index and read.document.id in self._index.documents)
+        return read, "changed" if known else "new", wanted.digest
 
     def _prepare(self, wanted: Wanted) -> _Read:
         from ingest.prepare import prepare

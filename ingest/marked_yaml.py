@@ -44,30 +44,44 @@ def read_marked(path: Path, shown_as: str, problems: list[str]) -> Marked | None
     if node is None:
         problems.append(f"{shown_as}:1: the file is empty - write its content or remove it")
         return None
-    return _convert(node, shown_as, problems)
+    return _Converter(shown_as, problems).convert(node)
 
 
-def _convert(node: yaml.Node, file: str, problems: list[str]) -> Marked:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return Marked([_convert(child, file, problems) for child in node.value], file, line)
-    if isinstance(node, yaml.MappingNode):
-        return Marked(_mapping(node, file, problems), file, line)
-    if node.tag == _NUMBER:
-        return Marked(int(node.value) if node.value.lstrip("-").isdigit() else node.value, file, line, node.value)
-    if node.tag == _NULL:
-        return Marked(None, file, line, node.value)
-    if node.tag not in _TEXT_TAGS:
-        what = f"{node.value!r} is read as something other than text"
-        problems.append(f"{file}:{line}: {what} - put it in quotes")
-    return Marked(node.value, file, line, node.value)
+class _Converter:
+    def __init__(self, file: str, problems: list[str]) -> None:
+        self._file, self._problems = file, problems
+        self._seen: set[int] = set()
 
+    def convert(self, node: yaml.Node) -> Marked:
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, line)
+        if id(node) in self._seen:  # a few aliases can stand for millions of values, or for themselves
+            self._complain(line, "a list or mapping is repeated by an alias", "write it out")
+            return Marked(None, self._file, line)
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return Marked([self.convert(child) for child in node.value], self._file, line)
+        return Marked(self._mapping(node), self._file, line)
 
-def _mapping(node: yaml.MappingNode, file: str, problems: list[str]) -> dict[str, Marked]:
-    found: dict[str, Marked] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in found:
-            problems.append(f"{file}:{key_node.start_mark.line + 1}: {key!r} stands twice here - keep one of them")
-        found[key] = _convert(value_node, file, problems)
-    return found
+    def _scalar(self, node: yaml.ScalarNode, line: int) -> Marked:
+        if node.tag == _NUMBER:
+            number = int(node.value) if node.value.lstrip("-").isdigit() else node.value
+            return Marked(number, self._file, line, node.value)
+        if node.tag == _NULL:
+            return Marked(None, self._file, line, node.value)
+        if node.tag not in _TEXT_TAGS:
+            self._complain(line, f"{node.value!r} is read as something other than text", "put it in quotes")
+        return Marked(node.value, self._file, line, node.value)
+
+    def _mapping(self, node: yaml.Node) -> dict[str, Marked]:
+        found: dict[str, Marked] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in found:
+                self._complain(key_node.start_mark.line + 1, f"{key!r} stands twice here", "keep one of them")
+            found[key] = self.convert(value_node)
+        return found
+
+    def _complain(self, line: int, what: str, cure: str) -> None:
+        self._problems.append(f"{self._file}:{line}: {what} - {cure}")

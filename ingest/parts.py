@@ -32,7 +32,9 @@ class Parts(Protocol):
 
     def embedder(self) -> Embedder: ...
 
-    def create_store(self, directory: Path, generation: str) -> ClosableStore: ...
+    def create_store(self, directory: Path, generation: str, expected: int) -> ClosableStore:
+        """An empty store for about `expected` entries."""
+        ...
 
     def open_store(self, directory: Path, generation: str) -> ClosableStore: ...
 
@@ -65,10 +67,10 @@ class InstalledParts:
 
         ensure_copy(self._model_dir)
 
-    def create_store(self, directory: Path, generation: str) -> ClosableStore:
+    def create_store(self, directory: Path, generation: str, expected: int) -> ClosableStore:
         from assistant.drivers.chroma_store import create_chroma_store
 
-        return create_chroma_store(directory, generation, self._url)
+        return create_chroma_store(directory, generation, self._url, expected)
 
     def open_store(self, directory: Path, generation: str) -> ClosableStore:
         from assistant.drivers.chroma_store import open_chroma_store

@@ -197,7 +197,7 @@ def _embedded_before(entries: list[Entry], parts: Parts, before: PublishedIndex 
 
 
 def _write_store(folder: Path, name: str, entries: list[Entry], vectors: Matrix, parts: Parts) -> None:
-    store = parts.create_store(folder, name)
+    store = parts.create_store(folder, name, len(entries))
     try:
         store.add(entries, vectors)
         if store.count() != len(entries):

@@ -90,7 +90,7 @@ class FakeParts:
     def embedder(self) -> FakeEmbedder:
         return self.fake_embedder
 
-    def create_store(self, directory: Path, generation: str) -> FakeStore:
+    def create_store(self, directory: Path, generation: str, expected: int) -> FakeStore:
         self.stores[generation] = FakeStore()
         return self.stores[generation]
 
@@ -130,7 +130,7 @@ WORDINGS = """\
 """
 
 
-def unit_yaml(unit_id: str, text: str, document: str = "report", **more: Any) -> str:
+def unit_yaml(unit_id: str, text: str, document: str = "report", /, **more: Any) -> str:
     """One unit as it stands in a corpus file; `more` adds or (with None) removes keys."""
     keys: dict[str, Any] = {
         "id": unit_id,

@@ -15,7 +15,7 @@ from tests.contracts.vectors import clustered, entries, questions_near
 def test_the_ten_nearest_are_those_of_exact_search(count: int, tmp_path: Path) -> None:
     rows = clustered(count)
     questions = questions_near(rows, 200)
-    store = create_chroma_store(tmp_path, "recall")
+    store = create_chroma_store(tmp_path, "recall", expected=count)
     store.add(entries(count), rows)
     found = 0
     for question in questions:
