@@ -23,11 +23,16 @@ MOST_BYTES = 5_000_000
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\"]+")
 # Seven digits or more with the signs people put between them; years, item numbers and amounts are shorter.
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00|\()?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)")
+_DATES = re.compile(r"(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d?[-/]\d\d?)")
 
 
 def strike_contacts(text: str) -> str:
     """The text with e-mail addresses and telephone numbers replaced by what they were."""
-    return _PHONE.sub("[phone number removed]", _EMAIL.sub("[e-mail address removed]", text))
+    return _PHONE.sub(_struck, _EMAIL.sub("[e-mail address removed]", text))
+
+
+def _struck(match: re.Match[str]) -> str:
+    return match.group() if _DATES.fullmatch(match.group()) else "[phone number removed]"
 
 
 def _now() -> datetime:
@@ -41,7 +46,7 @@ class FeedbackLog:
     path: Path
     most_bytes: int = MOST_BYTES
     clock: Callable[[], datetime] = _now
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, init=False)
 
     def add(self, answer_id: str, question: str, verdict: str, reason: str = "") -> None:
         """Append one judgement. Raises BadInput for an unknown verdict or when the file has reached its limit."""

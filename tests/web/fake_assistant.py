@@ -72,7 +72,14 @@ _GROUP = Unit(
     goal=2,
 )
 _GOAL = Unit(
-    "goal.2", "goal", "report", "Resources and capacity", "The second goal.", Locator("report", "Goals"), goal=2, order=2
+    "goal.2",
+    "goal",
+    "report",
+    "Resources and capacity",
+    "The second goal.",
+    Locator("report", "Goals"),
+    goal=2,
+    order=2,
 )
 
 
@@ -83,17 +90,30 @@ def _report() -> tuple[Document, list[Passage]]:
         start = len(text)
         text += body
         passages.append(
-            Passage(f"p-{unit_id}", "report", ("Recommendations", "Capacity"), body, start, len(text), "unit", unit=unit_id)
+            Passage(
+                f"p-{unit_id}", "report", ("Recommendations", "Capacity"), body, start, len(text), "unit", unit=unit_id
+            )
         )
     document = Document(
-        "report", "The report", text, "d1", "ours", "CAR T Vision", "2025", "en", "https://report.invalid/", "Our own wording."
+        "report",
+        "The report",
+        text,
+        "d1",
+        "ours",
+        "CAR T Vision",
+        "2025",
+        "en",
+        "https://report.invalid/",
+        "Our own wording.",
     )
     return document, passages
 
 
 def _official() -> tuple[Document, Passage]:
     body = f"Requirements of manufacturers need to be harmonized. {HOSTILE}"
-    document = Document("toolkit", "The toolkit", body, "d2", "official", "CAR T Vision", "2026-06", "en", "https://t.invalid/")
+    document = Document(
+        "toolkit", "The toolkit", body, "d2", "official", "CAR T Vision", "2026-06", "en", "https://t.invalid/"
+    )
     return document, Passage("p-official", "toolkit", ("Steps",), body, 0, len(body), page=4, unit="rec.2.3")
 
 
@@ -134,7 +154,9 @@ class FakeAssistant:
         """The answer given to `question`; one with "hospital count" is not in the sources."""
         if "how many hospitals" in question.lower():
             text = "The sources do not say."
-            return Answer("a-none", question, Status.NOT_IN_SOURCES, text, (Sentence(text, Support.FRAME),), (), (), Stamp("f"))
+            return Answer(
+                "a-none", question, Status.NOT_IN_SOURCES, text, (Sentence(text, Support.FRAME),), (), (), Stamp("f")
+            )
         one, two = self._citation(1, "p-rec.2.2", 0, 67), self._citation(2, "p-official", 0, 52)
         markdown = (
             f"Yes: this is **recommendation 2.2**, under goal 2.\n\n- {one.quote} [1]\n"

@@ -91,6 +91,7 @@ def _chat() -> gr.Chatbot:
         show_label=False,
         container=False,
         height=None,
+        autoscroll=False,  # the script brings each new question to the top instead
         render_markdown=False,  # answers come as HTML of ours; questions stay plain text
         editable="user",
         buttons=[],

@@ -7,6 +7,7 @@ they are answered with "not found", and the policy lets the browser load nothing
 from __future__ import annotations
 
 import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,11 +23,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _CLOSED = re.compile(
-    r"^/(?:gradio_api/)?(?:upload|proxy=|call|run|api|info|file|stream|openapi\.json|deep_link|runs|run-history|monitoring"
+    r"^/(?:gradio_api/)?(?:upload|proxy|call|run|api|info|file|stream|openapi\.json|deep_link|runs|run-history|monitoring"
     r"|custom_component|process_recording|vibe|config|token|user|reset)(?:[/=?\-_].*)?$"
 )
 # Meta tags for link previews; they name other hosts and say nothing about this app.
 _PREVIEW = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*?/?>\s*", re.DOTALL)
+
 
 def closed(path: str) -> bool:
     """Whether the path is one of Gradio's doors that this app does not use."""

@@ -13,13 +13,16 @@ from assistant.registry import Registry
 from assistant.verbs import Assistant
 from assistant.words import fold
 from ui.web.render import edition_label, source_link
+from ui.web.texts import PUBLIC, edition_of
 
-_KINDS = {"qa": "Question"}
+_KIND_NAMES = {"group": "List"}
+# What most people look for comes first; the rest follows as the corpus has it, public sources last.
+_FIRST = ("goal", "recommendation", "challenge", "step")
 
 
 def kind_name(kind: str) -> str:
     """A kind as people read it: "committee-member" is "Committee member"."""
-    return _KINDS.get(kind, kind.replace("-", " ").replace("_", " ").capitalize())
+    return _KIND_NAMES.get(kind, kind.replace("-", " ").replace("_", " ").capitalize())
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +68,8 @@ def list_html(assistant: Assistant, words: str = "", goal: int | None = None, ki
     if not found:
         return '<p class="empty">Nothing matches. Try fewer words, or choose all goals and all kinds.</p>'
     parts = [f'<p class="count">{len(found)} of {len(assistant.registry)} entries</p>']
-    for (document_id, unit_kind), units in groupby(found, key=lambda u: (u.document, u.kind)):
+    ordered = sorted(found, key=lambda unit: _place(assistant, unit))
+    for (document_id, unit_kind), units in groupby(ordered, key=lambda u: (u.document, u.kind)):
         document = assistant.documents.get(document_id)
         title = document.title if document else document_id
         rows = "".join(_row(unit) for unit in units)
@@ -76,9 +80,16 @@ def list_html(assistant: Assistant, words: str = "", goal: int | None = None, ki
     return "".join(parts)
 
 
+def _place(assistant: Assistant, unit: Unit) -> tuple[int, bool]:
+    document = assistant.documents.get(unit.document)
+    rank = _FIRST.index(unit.kind) if unit.kind in _FIRST else len(_FIRST)
+    return rank, bool(document and edition_of(document) == PUBLIC)
+
+
 def _row(unit: Unit) -> str:
     number = f'<span class="number">{escape(label(unit))}</span> ' if label(unit) else ""
-    return f'<li><a class="unit-row" href="#{escape(unit.id)}" data-unit="{escape(unit.id)}">{number}{escape(unit.title)}</a></li>'
+    address = f'href="#{escape(unit.id)}" data-unit="{escape(unit.id)}"'
+    return f'<li><a class="unit-row" {address}>{number}{escape(unit.title)}</a></li>'
 
 
 def documents_html(assistant: Assistant) -> str:

@@ -32,10 +32,9 @@ def welcome_html() -> str:
         for role, questions in texts.EXAMPLES
     )
     return (
-        f"<h1>From vision to action,<br>one question at a time</h1><p class=\"lead\">{escape(texts.TAGLINE)}</p>"
-        f'<div class="roles">{cards}</div>'
-        f'<p class="notice-box"><strong>{escape(texts.SHORT_NOTICE)}</strong> {escape(texts.MEDICAL)} '
-        f"{escape(texts.FUNDING)}</p>"
+        f'<h1>From vision to action, one question at a time</h1><p class="lead">{escape(texts.TAGLINE)}</p>'
+        f'<div class="roles">{cards}<p class="notice-box"><strong>{escape(texts.SHORT_NOTICE)}</strong> '
+        f"{escape(texts.MEDICAL)} {escape(texts.FUNDING)}</p></div>"
     )
 
 
@@ -66,7 +65,8 @@ def library_html() -> str:
         '<input id="lib-words" type="search" maxlength="200" autocomplete="off"></div>'
         '<div id="lib-filters" class="filters"></div></form>'
         '<details id="lib-documents"><summary>The documents</summary><ul></ul></details></div>'
-        '<div id="lib-columns"><div id="lib-list" role="region" aria-label="Entries"><p class="empty">Loading the library …</p></div>'
+        '<div id="lib-columns"><div id="lib-list" role="region" aria-label="Entries">'
+        '<p class="empty">Loading the library …</p></div>'
         '<article id="lib-unit" aria-label="Entry" hidden></article></div>'
         '<p id="lib-status" role="status" class="sr-only"></p>'
     )
@@ -83,11 +83,11 @@ def about_html() -> str:
         f"<section><h2>What it cannot do</h2><ul>{cannot}</ul></section></div>"
         f"<h2>Independence and funding</h2><p><strong>{escape(texts.SHORT_NOTICE)}</strong> {escape(texts.FUNDING)}</p>"
         "<h2>The sources</h2><p>Every quote carries a label. <em>Our wording</em> is this project's own edition of a "
-        "CAR T Vision text, with a pointer to the place in the official text. <em>Official text</em> is quoted word for "
-        "word from a copy that the person who runs this tool has added. <em>Public source, not part of CAR T Vision</em> "
-        "marks cases and facts collected by this project.</p>"
+        "CAR T Vision text, with a pointer to the place in the official text. <em>Official text</em> is quoted word "
+        "for word from a copy that the person who runs this tool has added. <em>Public source, not part of CAR T "
+        "Vision</em> marks cases and facts collected by this project.</p>"
         '<ul id="about-documents"></ul>'
         "<h2>What is kept</h2><p>Questions stay on the machine that runs this tool. If you press Yes or No under an "
         "answer, the question and your reason are stored there in a file, without e-mail addresses and telephone "
-        "numbers. Nothing is sent to anyone else, and no other site is contacted unless you open a source link.</p></div>"
+        "numbers. Nothing is sent to anyone else. No other site is contacted unless you open a source link.</p></div>"
     )

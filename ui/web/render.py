@@ -82,14 +82,24 @@ def _with_buttons(token: Token, known: Mapping[int, Citation]) -> list[Token]:
     for match in _MARK.finditer(token.content):
         citation = known.get(int(match.group(1)))
         if citation:
-            before = token.content[at : match.start()]
-            pieces += [_text(before.rstrip(" ")), Token("html_inline", "", 0, content=citation_button(citation))]
+            before, _, word = token.content[at : match.start()].rstrip(" ").rpartition(" ")
+            pieces += [_text(f"{before} " if before else ""), *_kept_together(word, citation)]
             at = match.end()
     return [*pieces, _text(token.content[at:])] if at else [token]
 
 
+def _kept_together(word: str, citation: Citation) -> list[Token]:
+    """The last word and its mark, so that no mark stands alone at the start of a line."""
+    return [_html('<span class="kept">'), _text(word), _html(citation_button(citation)), _html("</span>")]
+
+
 def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
+
+
+def _html(content: str) -> Token:
+    """HTML of ours; nothing from outside may come here unescaped."""
+    return Token("html_inline", "", 0, content=content)
 
 
 def citation_button(citation: Citation, words: str = "") -> str:
@@ -173,7 +183,8 @@ def stopped_html() -> str:
 
 def problem_html(message: str) -> str:
     """An error in the place of an answer; the message already says what to do."""
-    return f'<article class="answer problem" data-done="1"><p class="badge stopped">Please check</p><p>{escape(message)}</p></article>'
+    badge = '<p class="badge stopped">Please check</p>'
+    return f'<article class="answer problem" data-done="1">{badge}<p>{escape(message)}</p></article>'
 
 
 def question_text(question: str) -> str:

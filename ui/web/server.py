@@ -29,7 +29,7 @@ class Opening:
     def _run(self, open_it: Callable[[], Assistant]) -> None:
         try:
             self._result.set_result(open_it())
-        except BaseException as problem:  # handed to whoever asks, as if it had been raised there
+        except BaseException as problem:  # noqa: BLE001 - raised again for whoever asks
             self._result.set_exception(problem)
 
     def __call__(self) -> Assistant:

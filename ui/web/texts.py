@@ -6,7 +6,7 @@ from assistant.domain import Document, Status
 
 NAME = "Vision to Action Assistant"
 TAGLINE = "Questions about access to CAR T-cell therapy, answered from the CAR T Vision texts, with every source shown."
-PLACEHOLDER = "Ask in your own words, in English, français, Deutsch, español or italiano"
+PLACEHOLDER = "Ask in your own words"
 SHORT_NOTICE = "Unofficial tool. Not medical advice."
 FUNDING = (
     "CAR T Vision is led by an independent Steering Committee; its activities are paid for by companies that sell "

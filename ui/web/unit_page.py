@@ -120,14 +120,22 @@ def _questions(unit: Unit) -> str:
     if not unit.questions:
         return ""
     rows = "".join(f"<li>{ask_button(question)}</li>" for question in unit.questions)
-    return f'<details><summary>Questions it answers ({len(unit.questions)})</summary><ul class="chips">{rows}</ul></details>'
+    return _folded(f"Questions it answers ({len(unit.questions)})", rows)
 
 
 def _languages(unit: Unit) -> str:
     if not unit.wordings:
         return ""
     rows = "".join(
-        f'<li lang="{escape(code)}"><strong>{LANGUAGE_NAMES.get(code, escape(code))}</strong> {escape(wording.title)}</li>'
+        f'<li lang="{escape(code)}"><strong>{_language_name(code)}</strong> {escape(wording.title)}</li>'
         for code, wording in unit.wordings.items()
     )
-    return f'<details><summary>In other languages ({len(unit.wordings)})</summary><ul class="links">{rows}</ul></details>'
+    return _folded(f"In other languages ({len(unit.wordings)})", rows)
+
+
+def _language_name(code: str) -> str:
+    return LANGUAGE_NAMES.get(code, escape(code))
+
+
+def _folded(summary: str, rows: str) -> str:
+    return f'<details><summary>{summary}</summary><ul class="links">{rows}</ul></details>'

@@ -4,7 +4,7 @@
 window.v2a = (() => {
   const VIEWS = { ask: "Ask", library: "Library", about: "About" };
   const NAME = "Vision to Action Assistant";
-  let server, ask, restart, opener = null, shelved = false, announced = "";
+  let server, ask, restart, opener = null, shelved = false, announced = "", asked = 0, followed = false;
 
   const $ = (selector, within = document) => within.querySelector(selector);
   const phone = () => window.matchMedia("(max-width: 860px)").matches;
@@ -14,6 +14,7 @@ window.v2a = (() => {
     document.documentElement.lang = "en";
     document.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey);
+    ["wheel", "touchmove"].forEach((moved) => document.addEventListener(moved, () => { followed = false; }, { passive: true }));
     window.addEventListener("hashchange", () => route(true));
     whenThere("#lib-form", wireLibrary);
     whenThere("#theme-toggle", wireTheme);
@@ -242,13 +243,24 @@ window.v2a = (() => {
       log.setAttribute("aria-live", "off");
       log.setAttribute("aria-label", "Conversation");
     }
+    const questions = document.querySelectorAll("#chat .user-row");
+    if (questions.length > asked) followed = true;
+    asked = questions.length;
     const answers = document.querySelectorAll("#chat .answer");
     const last = answers[answers.length - 1];
-    if (!last || last.dataset.done !== "1") { if (!last || last.dataset.done === "0") announced = ""; return; }
+    if (!last) { announced = ""; return; }
     const words = `${$(".badge", last)?.textContent || ""}. ${$(".answer-body, .badge + p", last)?.textContent || ""}`;
     if (words === announced) return;
     announced = words;
-    say(words.slice(0, 600));
+    if (followed) bringUp(questions[questions.length - 1]);
+    if (last.dataset.done === "1") { followed = false; say(words.slice(0, 600)); }
+  }
+
+  /* Keeps the newest question at the top while its answer grows, until the reader scrolls. */
+  function bringUp(row) {
+    const header = $("#top");
+    const covered = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+    requestAnimationFrame(() => window.scrollTo({ top: window.scrollY + row.getBoundingClientRect().top - covered - 16 }));
   }
 
   return { start };
