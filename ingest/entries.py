@@ -24,7 +24,7 @@ def entries_for(passages: Iterable[Passage], registry: Registry) -> list[Entry]:
 
 
 def intent_entries(extras: Mapping[str, Any]) -> list[Entry]:
-    """Example questions of the corpus by kind (medical, out of scope), so that one search tells what a question is near."""
+    """The corpus's example questions by kind (medical, out of scope): one search then tells what a question is near."""
     return [
         Entry(_digest("intent", kind, text), f"{INTENT}{kind}", text, "intent")
         for kind, intent in (extras.get("intents") or {}).items()
