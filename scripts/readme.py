@@ -1,4 +1,4 @@
-"""Puts the real output of commands into README.md: each `<!-- $ command -->` is followed by a block with what it prints.
+"""Puts the real output of commands into README.md, in a block below each `<!-- $ command -->`.
 
 Run it with the environment's Python after a change that shows: .venv/bin/python scripts/readme.py
 """
@@ -20,7 +20,8 @@ def output_of(command: str) -> str:
     """What the command prints at a width that fits a web page, with paths as they look from the checkout."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     env = {**os.environ, "COLUMNS": "96", "PATH": path}
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False)
+    shell = ["bash", "-c", command]
+    done = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         sys.exit(f"{command} failed:\n{done.stderr}")
     return done.stdout.rstrip().replace(f"{ROOT}/", "")
