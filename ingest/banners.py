@@ -7,11 +7,13 @@ from ingest.findings import Findings
 
 _RUN = 3  # so many lines alike, in a row, make a banner
 _LONGEST = 80
+_NARROWEST, _UNWRAPPED = 55, 140  # widths between which a text counts as wrapped
 
 
 def without_banners(parts: list[Line | Block], findings: Findings) -> list[Line | Block]:
     """The parts without the second and later printings of a banner. Linear."""
-    keys = [_key(part) for part in parts]
+    longest = _short(parts)
+    keys = [_key(part, longest) for part in parts]
     first: dict[tuple[str, ...], int] = {}
     kept: list[Line | Block] = []
     index = 0
@@ -35,13 +37,20 @@ def without_banners(parts: list[Line | Block], findings: Findings) -> list[Line 
     return kept
 
 
-def _key(part: Line | Block) -> str:
+def _short(parts: list[Line | Block]) -> int:
+    """How long a line of a banner may be: in wrapped text well below the width, or prose would count."""
+    lengths = sorted(len(part.text.text) for part in parts if isinstance(part, Line))
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return min(_LONGEST, width * 7 // 10) if _NARROWEST < width < _UNWRAPPED else _LONGEST
+
+
+def _key(part: Line | Block, longest: int) -> str:
     if isinstance(part, Block) and part.kind != "line":
         return ""
     text = part.text.text
     if isinstance(part, Line) and (part.level or "\t" in text.strip() or text.lstrip()[:1] in tuple("-*•|>#`{}")):
         return ""
-    return " ".join(text.split()) if len(text) <= _LONGEST else ""
+    return " ".join(text.split()) if len(text) <= longest else ""
 
 
 def _wordy(window: tuple[str, ...]) -> bool:

@@ -131,7 +131,7 @@ class _Writer:
                 self._put("\n")
             outer = self.size
             self._put("- ")
-            lines = Traced.join(": ", [part for part in (*_cell_lines(cell)[0], *_cell_lines(cell)[1])])
+            lines = Traced.join(": ", [*_cell_lines(cell)[0], *_cell_lines(cell)[1]])
             start, end = self._put(lines)
             self._piece("row", start, end, outer, block, [Cell(start, end, "", 0, column)])
 

@@ -23,7 +23,26 @@ _OPEN_END = re.compile(
 )
 _LINE_HYPHEN = re.compile(r"([^\W\d_]+)[-‐\xad]$")
 _KEEPS_HYPHEN = frozenset(
-    "self non well long short high low real one two three cross follow co pre post anti multi".split()
+    [
+        "self",
+        "non",
+        "well",
+        "long",
+        "short",
+        "high",
+        "low",
+        "real",
+        "one",
+        "two",
+        "three",
+        "cross",
+        "follow",
+        "co",
+        "pre",
+        "post",
+        "anti",
+        "multi",
+    ]
 )
 _UNWRAPPED = 140  # a file with lines beyond this is not wrapped: its line ends are meant
 _NARROWEST = 35

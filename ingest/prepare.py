@@ -60,7 +60,7 @@ def prepare(path: Path, *, document: Document | None = None, registry: Registry 
     layout = lay_out(blocks)
     base = document or Document(id=slug(path.stem), title=_title(reading, layout, path), text="", digest="")
     whole = replace(base, text=layout.text, digest=hashlib.sha256(data).hexdigest(), path=base.path or str(path))
-    units = [unit for unit in registry or () if unit.locator.document == whole.id]
+    units = [unit for unit in registry or () if unit.document == unit.locator.document == whole.id]
     links = link(layout, units, findings) if units else []
     passages = split(layout, whole.id, links)
     findings.kept(f"{len(passages)} passages, {len(links)} of {len(units)} units linked", whole.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,9 +69,10 @@ def _sections(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _section(text: str, pieces: list[Piece], document: str, links: Sequence[Link]) -> list[Passage]:
     path = pieces[-1].path
+    ends = [piece.end for piece in pieces]
     made = []
     for link in links:
-        page = next((p.page for p in pieces if p.start <= link.start < max(p.end, p.start + 1)), pieces[0].page)
+        page = pieces[bisect_right(ends, link.start)].page
         made.append(
             Passage("", document, path, text[link.start : link.end], link.start, link.end, "unit", page, link.unit)
         )
@@ -78,7 +80,7 @@ def _section(text: str, pieces: list[Piece], document: str, links: Sequence[Link
     atoms = list(_atoms(text, body, links))
     for run in _runs(atoms, links):
         for start, end, kind in _packed(text, run):
-            page = next((p.page for p in body if p.end > start), pieces[0].page)
+            page = pieces[bisect_right(ends, start)].page
             made.append(Passage("", document, path, text[start:end], start, end, kind, page))
     return sorted(made, key=lambda passage: (passage.start, passage.end))
 

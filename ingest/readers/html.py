@@ -15,10 +15,44 @@ from ingest.findings import Findings
 from ingest.readers.decode import decode
 from ingest.traced import Traced
 
-_SKIPPED = frozenset("script style nav noscript template svg iframe form button select head".split())
+_SKIPPED = frozenset(
+    ["script", "style", "nav", "noscript", "template", "svg", "iframe", "form", "button", "select", "head"]
+)
 _BLOCKS = frozenset(
-    "p div section article main header footer aside body html ul ol li dl dt dd blockquote pre figure figcaption "
-    "address details summary h1 h2 h3 h4 h5 h6 hr center fieldset".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "body",
+        "html",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "center",
+        "fieldset",
+    ]
 )
 _HEADING = re.compile(r"h[1-6]$")
 _MARK = re.compile(r"\s*[\[(]?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\])]?\s*$")
@@ -38,7 +72,7 @@ def read_html(path: Path, data: bytes, findings: Findings) -> Reading:
             findings.doubted("the character set it names does not fit its bytes", path.name)
     text = text or decode(path, data, findings)
     try:
-        soup = BeautifulSoup(text, "html.parser")
+        soup = BeautifulSoup(_bounded(text), "html.parser")
     except (RecursionError, AssertionError, ValueError) as error:
         raise ReadError(f"{path}: its HTML cannot be taken apart ({error}); save the page as text") from error
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
@@ -46,9 +80,24 @@ def read_html(path: Path, data: bytes, findings: Findings) -> Reading:
     return Reading(parts, title=title)
 
 
+def _bounded(text: str) -> str:
+    """The text without comments and tags left open: the parser's time grows with the square of those."""
+    text = text.replace("<![CDATA[", "").replace("]]>", "")
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        parts.append(text[done:start])
+        done = end + 3
+    text = "".join((*parts, text[done:])).replace("<!--", "")
+    closed = text.rfind(">") + 1
+    return text[:closed] + text[closed:].replace("<", "&lt;")
+
+
 def html_blocks(fragment: str) -> list[Block]:
     """The blocks of a piece of HTML inside another format."""
-    return list(_Walk(BeautifulSoup(fragment, "html.parser")).blocks())
+    return list(_Walk(BeautifulSoup(_bounded(fragment), "html.parser")).blocks())
 
 
 def superscript(text: str, before: str) -> str:
@@ -70,6 +119,7 @@ class _Walk:
         self.block = ""
         self.level = 0
         self.bold_only = True
+        self.layout_tables = _layout_tables(root)
 
     def blocks(self) -> Iterator[Block]:
         stack: list[tuple[Tag, Iterator[PageElement]]] = [(self.root, iter(list(self.root.children)))]
@@ -82,7 +132,7 @@ class _Walk:
             elif isinstance(child, Tag):
                 if child.name in _SKIPPED or child.get("hidden") is not None or child.get("aria-hidden") == "true":
                     continue
-                if child.name == "table" and not child.find(["table", "h1", "h2", "h3"]):
+                if child.name == "table" and id(child) not in self.layout_tables:
                     yield from self._flush()
                     yield _table(child)
                 elif child.name == "sup":
@@ -143,6 +193,20 @@ class _Walk:
             yield Block("item", Traced(_tidy(text)), level=max(1, len(self.lists)), marker=marker)
         else:
             yield paragraph(Traced(_tidy(text)), bold=bold)
+
+
+def _layout_tables(root: Tag) -> set[int]:
+    """Tables that hold tables or headings: pages laid out in cells. Each node is climbed over once."""
+    climbed: set[int] = set()
+    found: set[int] = set()
+    for tag in root.find_all(["table", "h1", "h2", "h3"]):
+        parent = tag.parent
+        while parent is not None and id(parent) not in climbed:
+            climbed.add(id(parent))
+            if parent.name == "table":
+                found.add(id(parent))
+            parent = parent.parent
+    return found
 
 
 def _tidy(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import struct
 import zlib
@@ -114,7 +115,7 @@ def _lines(pages: list[list[_Printed]]) -> list[Line]:
     larger = sorted({s for s in sizes if s > body * _LARGER}, reverse=True)
     found = []
     for page in pages:
-        steps = [a.y - b.y for a, b in zip(page, page[1:], strict=False) if a.y > b.y]
+        steps = [a.y - b.y for a, b in itertools.pairwise(page) if a.y > b.y]
         usual = sorted(steps)[len(steps) // 4] if steps else body * 1.2
         before: _Printed | None = None
         for line in page:
