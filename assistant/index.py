@@ -117,10 +117,9 @@ class PublishedIndex:
         return Registry(unit_from_json(row) for row in self._rows("units"))
 
     @cached_property
-    def lexicon(self) -> dict[str, Any]:
-        """The lexicon as published with this generation; empty when the corpus has none."""
-        found: dict[str, Any] = self._json("lexicon") or {}
-        return found
+    def lexicon(self) -> Any:
+        """The lexicon as published with this generation; an empty list when the corpus has none."""
+        return self._json("lexicon") or []
 
     @cached_property
     def intents(self) -> Any:

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.domain import Document, Passage
 from assistant.errors import CorpusError
 from assistant.registry import Registry
+from ingest.corpus_extras import read_extras
 from ingest.corpus_schema import Placed, did_you_mean, read_document, read_sections
 from ingest.marked_yaml import read_marked
 
-EXTRAS = ("lexicon", "intents")
 OURS = "-ours"
 
 
@@ -81,7 +79,7 @@ def check_corpus(corpus_dir: Path) -> tuple[Corpus, list[str]]:
         problems.append(f"{corpus_dir}:1: no document.yaml in any folder here - check the path or V2A_CORPUS")
     everything = [p for units in placed.values() for p in units]
     problems += _breaches(everything, heads)
-    extras = _read_extras(corpus_dir, problems)
+    extras = read_extras(corpus_dir, problems)
     rendered = {key: render(heads[key], placed[key]) for key in heads}
     return Corpus(
         documents={key: document for key, (document, _) in rendered.items()},
@@ -104,18 +102,6 @@ def _read_folder(folder: Path, corpus_dir: Path, problems: list[str]) -> tuple[D
         if path.name != "document.yaml" and (content := read_marked(path, shown(path), problems)):
             units += read_sections(content, head, problems)
     return head, units
-
-
-def _read_extras(corpus_dir: Path, problems: list[str]) -> dict[str, Any]:
-    """Word lists and example questions beside the documents; their readers know their format."""
-    found = {}
-    for name in EXTRAS:
-        path = corpus_dir / f"{name}.yaml"
-        before = len(problems)
-        if path.exists() and read_marked(path, path.name, problems) and len(problems) == before:
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            found[name] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return found
 
 
 # -- the corpus as a whole ------------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def tiny_corpus(tmp_path: Path) -> Path:
         "cases",
         unit_yaml("case.north", "A northern region pays per patient.", "cases", kind="case", serves="[rec.2]"),
     )
-    (corpus / "lexicon.yaml").write_text("payer: [insurer, sickness fund]\n", encoding="utf-8")
+    (corpus / "lexicon.yaml").write_text("- term: payer\n  say: [insurer, sickness fund]\n", encoding="utf-8")
     return corpus
 
 

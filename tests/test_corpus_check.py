@@ -35,7 +35,7 @@ def test_a_sound_corpus_gives_units_documents_and_passages(tiny_corpus: Path) ->
     assert (rec.group, rec.order, rec.size, rec.document) == ("advice", 2, 2, "report")
     assert rec.wordings["fr"].title == "rec.2 en bref"
     assert rec.address == "https://example.org/report"
-    assert corpus.extras == {"lexicon": {"payer": ["insurer", "sickness fund"]}}
+    assert corpus.extras == {"lexicon": [{"term": "payer", "say": ["insurer", "sickness fund"]}]}
 
 
 def test_each_passage_is_cut_from_its_document_and_covers_the_text_and_its_caveat(tiny_corpus: Path) -> None:
@@ -174,6 +174,21 @@ def test_a_file_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_without_documents_says_where_to_look(tmp_path: Path) -> None:
     assert any("V2A_CORPUS" in p for p in problems_of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("lexicon", "payer: [insurer]", "the lexicon is not a list"),
+        ("lexicon", "- say: [insurer]", "the concept has no term"),
+        ("lexicon", "- {term: payer, says: [insurer]}", "unknown key 'says' - did you mean say?"),
+        ("intents", "- medical", "the intents are not a mapping"),
+        ("intents", "medical: {example: [a]}", "unknown key 'example' - did you mean examples?"),
+    ],
+)
+def test_word_list_and_examples_are_checked_too(tiny_corpus: Path, name: str, content: str, expected: str) -> None:
+    (tiny_corpus / f"{name}.yaml").write_text(content, encoding="utf-8")
+    assert any(p.startswith(f"{name}.yaml:1: ") and expected in p for p in problems_of(tiny_corpus))
 
 
 def test_the_digest_follows_names_and_bytes(tiny_corpus: Path) -> None:

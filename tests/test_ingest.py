@@ -61,7 +61,7 @@ def test_a_new_index_holds_the_corpus(settings: Settings, fake_parts: FakeParts)
     assert statuses(report) == {"cases": "new", "report": "new"}
     assert len(index.passages) == len(index.registry) == report.passages == 5
     assert fake_parts.stores[index.manifest.generation].count() == len(index.entries) == report.entries
-    assert index.lexicon == {"payer": ["insurer", "sickness fund"]}
+    assert index.lexicon == [{"term": "payer", "say": ["insurer", "sickness fund"]}]
     assert index.manifest.before == ""
     assert report.generation == index.manifest.generation
 
