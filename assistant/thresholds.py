@@ -4,19 +4,16 @@ from __future__ import annotations
 
 # Logistic weights of the evidence features (see evidence.py) for "the passages answer this".
 ANSWERABLE = {
-    "bias": -0.5,
-    "cosine": 3.0,
-    "coverage": 0.5,
-    "first_coverage": 0.5,
-    "unseen": -1.5,
-    "rarest_missing": -1.0,
-    "focus_missing": -1.0,
-    "name_missing": -1.5,
-    "type_missing": -1.5,
-    "outside": -4.0,
+    "bias": -2.0,
+    "cosine": 2.7,
+    "coverage": 1.9,
+    "missing_of_name": -2.7,
+    "missing_of_fact": -1.6,
+    "type_missing": -2.7,
+    "outside": -2.8,
 }
 # Below this probability the answer is "the sources do not say".
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.29
 # A question this much closer to known out-of-scope questions than to any passage is out of scope.
 OUTSIDE_MARGIN = 0.0
 # Best cosine below which nothing in the index is even near the subject.

@@ -16,8 +16,8 @@ PARTS: Mapping[str, str] = {
     "linker": "1",  # ingest/link.py
     "edition": "1",  # ingest/corpus.py
     "entries": "1",  # ingest/entries.py
-    "keywords": "1",  # assistant/drivers/keywords.py
-    "layout": "1",  # assistant/index.py
+    "keywords": "2",  # assistant/drivers/keywords.py, assistant/words.py
+    "layout": "2",  # assistant/index.py
 }
 
 

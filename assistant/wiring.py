@@ -15,11 +15,13 @@ from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
 from assistant.drivers.language import detect_language
+from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.index import Manifest, PublishedIndex
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval
+from assistant.retrieval.spelling import Speller
 from assistant.settings import Settings
 
 
@@ -62,14 +64,15 @@ class OpenAssistant:
 
 def open_assistant(settings: Settings) -> OpenAssistant:
     """The assistant over the index that the settings name. Raises IndexMissing or IndexMismatch with the cure."""
-    index = PublishedIndex.open(settings.index_dir)
+    index = PublishedIndex.open(settings.index_dir, EMBEDDER_NAME)
     generation = index.manifest.generation
+    keywords = load_keywords(index.directory / "keywords")
     search = HybridSearch(
         passages=index.passages,
         entries=index.entries,
         store=open_chroma_store(index.directory, generation, settings.chroma_url),
         embedder=open_onnx_embedder(settings.model_dir),
-        keywords=load_keywords(index.directory / "keywords"),
+        keywords=keywords,
     )
     lexicon = Lexicon(_extra(index, "lexicon", []))
     registry = index.registry
@@ -80,9 +83,10 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     answering = Answering(
         retrieval=Retrieval(search, registry, lexicon),
         shelf=shelf,
-        vocabulary=Vocabulary(index.passages, index.entries.values(), titles),
+        vocabulary=Vocabulary(index.passages, index.entries.values(), titles, keywords.document_frequency),
         lexicon=lexicon,
         detect=detect_language,
+        mend=Speller(_extra(index, "forms", {})).mend,
         intents=intents,
         stamp=Stamp(index.manifest.fingerprint),
     )

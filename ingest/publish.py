@@ -22,6 +22,7 @@ from assistant.domain import Entry
 from assistant.errors import IndexLocked, V2AError
 from assistant.index import POINTER, Manifest, PublishedIndex, unit_to_json
 from assistant.interfaces import Matrix
+from assistant.retrieval.spelling import count_forms
 from assistant.versions import fingerprint
 from ingest.content import Content
 from ingest.entries import entries_for, intent_entries, text_digest
@@ -153,6 +154,8 @@ def _write_files(folder: Path, content: Content, entries: list[Entry]) -> None:
     _write_rows(folder / "sources.jsonl", (asdict(s) for s in content.sources))
     for name, value in content.extras.items():
         (folder / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    forms = count_forms(e.text for e in entries)
+    (folder / "forms.json").write_text(json.dumps(forms, ensure_ascii=False), encoding="utf-8")
     build_keywords(passage_bags(content.passages, content.documents, content.registry)).save(folder / "keywords")
 
 

@@ -1,4 +1,4 @@
-"""The verb: from a question to a settled, cited answer. No language model; nothing shown that a passage does not carry."""
+"""The verb: from a question to a settled, cited answer. No language model; nothing shown that no passage carries."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Answering:
     vocabulary: Vocabulary
     lexicon: Lexicon
     detect: Callable[[str], str]
+    mend: Callable[[str, str], str]
     intents: Mapping[str, Any]
     stamp: Stamp
 
@@ -98,8 +99,9 @@ class Answering:
     def search(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[Hit]:
         """The ranked passages alone."""
         question = _checked(question)
-        read = set_instructions_aside(question)
-        found = self.retrieval.retrieve(read.text or question, history, self.detect(question))
+        text = set_instructions_aside(question).text or question
+        language = self.detect(text)
+        found = self.retrieval.retrieve(self.mend(text, language), history, language)
         return [c.hit() for c in found.candidates[:k]]
 
     def _read(self, question: str, history: Sequence[Turn]) -> Asked:
@@ -107,6 +109,7 @@ class Answering:
         read = set_instructions_aside(question)
         text = read.text or question
         language = self.detect(text)
+        text = self.mend(text, language)
         detected = time.perf_counter()
         found = self.retrieval.retrieve(text, history, language)
         retrieved = time.perf_counter()
@@ -119,7 +122,7 @@ class Answering:
             "retrieve": (retrieved - detected) * 1000,
             "weigh": (time.perf_counter() - retrieved) * 1000,
         }
-        return Asked(question, read.text, language, read.instructed, found, evidence, group, timings)
+        return Asked(question, text if read.text else "", language, read.instructed, found, evidence, group, timings)
 
     def _group(self, text: str, found: Retrieved) -> Any:
         return choose_list(text, found.candidates, self.shelf.registry)

@@ -11,43 +11,66 @@ from dataclasses import dataclass
 from assistant.words import fold, sentences, tokens
 
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|ignorez|ignoriere|vergiss|ignora|olvida|dimentica)\b.{0,40}\b(?:instruct"
-    r"\w*|rules?|prompts?|above|previous|prior|everything|guidelines|restrictions|instruk\w*|anweisung\w*|regeln|regles|"
+    r"\b(?:ignore|disregard|forget|override|bypass|ignorez|ignoriere|vergiss|ignora|olvida|"
+    r"dimentica)\b.{0,40}\b(?:instruct"
+    r"\w*|rules?|prompts?|above|previous|prior|everything|guidelines|restrictions|instruk\w*|anweisung\w*|"
+    r"regeln|regles|"
     r"instruc\w*|reglas|istruzion\w*|regole|sources?)\b"
     r"|\b(?:system|hidden|initial|developer|secret)\s+(?:prompt|message|instructions?|rules?)\b"
-    r"|\byou are (?:now|no longer|a (?:pirate|doctor|hacker|physician))\b|\bfrom now on\b|\bact as\b|\bpretend (?:to|that|you)"
-    r"|\bjailbreak|\bdeveloper mode\b|\bdan mode\b|\b(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) (?:prompt|"
-    r"instructions|system|rules|configuration|secret\w*|api key\w*)\b|<\s*/?\s*(?:system|script|img|iframe)\b|!\[[^\]]*\]\("
-    r"|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|with the words?|that the "
+    r"|\byou are (?:now|no longer|a (?:pirate|doctor|hacker|physician))\b|\bfrom now on\b|\bact as\b|\bpretend "
+    r"(?:to|that|you)"
+    r"|\bjailbreak|\bdeveloper mode\b|\bdan mode\b|\b(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) "
+    r"(?:prompt|"
+    r"instructions|system|rules|configuration|secret\w*|api key\w*)\b|<\s*/?\s*(?:system|script|img|iframe)\b|"
+    r"!\[[^\]]*\]\("
+    r"|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|with the "
+    r"words?|that the "
     r"blueprint|hacked|pwned)\b|\[/?(?:system|inst|admin)\]|\bsystem\s*:|\bassistant\s*:|\bnew instructions?\b"
     r"|\binvent\b|\bmake (?:something|it|one|them) up\b|\bwithout (?:any )?(?:citations?|sources)\b",
     re.IGNORECASE,
 )
 _PERSON = (
-    r"\b(?:my|our|mi|mis|mein\w*|unser\w*|ma|mon|mes|notre|mia|mio|miei|mie|nuestr\w+|nostr\w+)\s+(?:\w+\s+)?(?:mother|mum|"
+    r"\b(?:my|our|mi|mis|mein\w*|unser\w*|ma|mon|mes|notre|mia|mio|miei|mie|nuestr\w+|"
+    r"nostr\w+)\s+(?:\w+\s+)?(?:mother|mum|"
     r"mom|mam|father|dad|husband|wife|partner|son|daughter|brother|sister|child|kid|baby|friend|uncle|aunt|grand\w+|"
-    r"neighbou?r|cousin|niece|nephew|boyfriend|girlfriend|doctor|oncologist|haematologist|hematologist|lymphoma|myeloma|"
-    r"leuk\w+|cancer|tumou?r|chemo\w*|diagnosis|disease|blood|counts?|scan|pet|biops\w+|dose|medic\w+|pills?|tablets?|"
+    r"neighbou?r|cousin|niece|nephew|boyfriend|girlfriend|doctor|oncologist|haematologist|hematologist|lymphoma|"
+    r"myeloma|"
+    r"leuk\w+|cancer|tumou?r|chemo\w*|diagnosis|disease|blood|counts?|scan|pet|biops\w+|dose|medic\w+|pills?|"
+    r"tablets?|"
     r"symptoms?|side effects?|fever|treatment|therapy|transplant|infusion|relapse|stage|mutter|vater|mann|frau|sohn|"
-    r"tochter|bruder|schwester|kind|oma|opa|arzt|arztin|krebs|lymphom|leukamie|fieber|mere|pere|mari|femme|fils|fille|"
-    r"frere|soeur|medecin|lymphome|leucemie|fievre|madre|padre|marido|esposa|hijo|hija|hermano|hermana|medico|linfoma|"
+    r"tochter|bruder|schwester|kind|oma|opa|arzt|arztin|krebs|lymphom|leukamie|fieber|mere|pere|mari|femme|fils|"
+    r"fille|"
+    r"frere|soeur|medecin|lymphome|leucemie|fievre|madre|padre|marido|esposa|hijo|hija|hermano|hermana|medico|"
+    r"linfoma|"
     r"leucemia|fiebre|moglie|marito|figlio|figlia|fratello|sorella|nonn\w+|febbre|cancro|cancer)\b"
 )
 _SELF = (
-    r"\b(?:i|me|ich|mir|mich|je|j|moi|yo|me|io|mi)\b.{0,60}\b(?:have|had|was|am|been|got|diagnos\w+|relaps\w+|suffer\w*|"
-    r"habe|bin|wurde|leide|ai|suis|souffre|tengo|soy|estoy|padezco|ho|sono|soffro)\b.{0,80}\b(?:lymphom\w*|leuk\w+|myelom\w*"
-    r"|cancer|dlbcl|tumou?r|krebs|linfoma|leucem\w+|mielom\w*|cancro|relaps\w+|remission|chemo\w*|fever|pain\w*|dizz\w+|"
-    r"side effects?|fieber|fievre|fiebre|febbre|diagnos\w+|blood count\w*|infusion|transplant\w*|symptom\w*|crs|confus\w+)\b"
+    r"\b(?:i|me|ich|mir|mich|je|j|moi|yo|me|io|mi)\b.{0,60}\b(?:have|had|was|am|been|got|diagnos\w+|relaps\w+|"
+    r"suffer\w*|"
+    r"habe|bin|wurde|leide|ai|suis|souffre|tengo|soy|estoy|padezco|ho|sono|soffro)\b.{0,80}\b(?:lymphom\w*|"
+    r"leuk\w+|myelom\w*"
+    r"|cancer|dlbcl|tumou?r|krebs|linfoma|leucem\w+|mielom\w*|cancro|relaps\w+|remission|chemo\w*|fever|pain\w*|"
+    r"dizz\w+|"
+    r"side effects?|fieber|fievre|fiebre|febbre|diagnos\w+|blood count\w*|infusion|transplant\w*|symptom\w*|crs|"
+    r"confus\w+)\b"
 )
 _DECISION = (
-    r"\b(?:should (?:i|we|she|he|they|my|a patient)|shall (?:i|we)|can (?:i|he|she) (?:take|have|get|stop|skip|still|be)|"
-    r"could (?:i|he|she) (?:take|have|stop)|is it (?:safe|better|dangerous|normal|too late|ok\w*|worth)|safe for|right for|"
-    r"better for|good for|am i|is (?:he|she|my \w+) (?:eligible|a candidate|too|fit|going)|eligible|candidate|qualify|"
-    r"wait|instead of|stop\w*|choose|prefer|refuse|surviv\w+|die|dying|chances?|prognosis|odds|how long|cure[ds]?|advise|"
-    r"advice|recommend|dose|dosage|side effects?|symptoms?|fever|what (?:do|should|can) (?:i|we|he|she) do|worr\w+|what "
-    r"treatment|which (?:treatment|product|therapy|drug|car)|work for|help (?:him|her|me)|need\w* (?:it|car)|take|soll\w*|"
-    r"darf|geeignet|warten|abwarten|besser|chancen?|heil\w+|nebenwirkung\w*|doit|devrai\w*|dois|peut|eligible|attendre|"
-    r"mieux|guer\w+|effets|deb\w+|puede|puedo|esperar|mejor|cur\w+|apto|efectos|dev\w+|puo|posso|aspettare|meglio|guar\w+|"
+    r"\b(?:should (?:i|we|she|he|they|my|a patient)|shall (?:i|we)|can (?:i|he|she) (?:take|have|get|stop|skip|"
+    r"still|be)|"
+    r"could (?:i|he|she) (?:take|have|stop)|is it (?:safe|better|dangerous|normal|too late|ok\w*|worth)|safe "
+    r"for|right for|"
+    r"better for|good for|am i|is (?:he|she|my \w+) (?:eligible|a candidate|too|fit|going)|eligible|candidate|"
+    r"qualify|"
+    r"wait|instead of|stop\w*|choose|prefer|refuse|surviv\w+|die|dying|chances?|prognosis|odds|how long|"
+    r"cure[ds]?|advise|"
+    r"advice|recommend|dose|dosage|side effects?|symptoms?|fever|what (?:do|should|can) (?:i|we|he|she) do|"
+    r"worr\w+|what "
+    r"treatment|which (?:treatment|product|therapy|drug|car)|work for|help (?:him|her|me)|need\w* (?:it|car)|"
+    r"take|soll\w*|"
+    r"darf|geeignet|warten|abwarten|besser|chancen?|heil\w+|nebenwirkung\w*|doit|devrai\w*|dois|peut|eligible|"
+    r"attendre|"
+    r"mieux|guer\w+|effets|deb\w+|puede|puedo|esperar|mejor|cur\w+|apto|efectos|dev\w+|puo|posso|aspettare|"
+    r"meglio|guar\w+|"
     r"idone\w+|effetti|conviene|sicur\w+)\b"
 )
 _DOSING = re.compile(
@@ -55,12 +78,15 @@ _DOSING = re.compile(
     r"\bsteroids? (?:for|dose)\b|\bwelche dosis\b|\bquelle dose\b|\bque dosis\b|\bquale dose\b"
 )
 _THIRD = re.compile(
-    r"\b(?:\d{1,3}[\s-]?(?:year|yr|yo|jahr|an|ano|anni)\w*|patient of mine|a patient with|woman with|man with|someone with)\b"
-    r".{0,120}\b(?:should|shall|which|what (?:treatment|therapy|dose)|best|recommend|better|prefer\w*|suitable|start|switch)\b"
+    r"\b(?:\d{1,3}[\s-]?(?:year|yr|yo|jahr|an|ano|anni)\w*|patient of mine|a patient with|woman with|man with|"
+    r"someone with)\b"
+    r".{0,120}\b(?:should|shall|which|what (?:treatment|therapy|dose)|best|recommend|better|prefer\w*|suitable|"
+    r"start|switch)\b"
 )
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|hallo|guten tag|hola|buenos dias|ciao|"
-    r"buongiorno|thanks?|thank you|merci|danke|gracias|grazie|test|ok|okay|yes|no|help|hilfe|aide|ayuda|aiuto)\b[\s!.?,]*$"
+    r"buongiorno|thanks?|thank you|merci|danke|gracias|grazie|test|ok|okay|yes|no|help|hilfe|aide|ayuda|"
+    r"aiuto)\b[\s!.?,]*$"
 )
 
 
@@ -101,7 +127,31 @@ def is_too_vague(question: str, language: str, has_history: bool) -> bool:
 
 _EMPTY = frozenset(
     stem
-    for word in "thing stuff information info help question know need want like more detail example explain work it "
-    "about something topic go continue cart therapy vision".split()
+    for word in [
+        "thing",
+        "stuff",
+        "information",
+        "info",
+        "help",
+        "question",
+        "know",
+        "need",
+        "want",
+        "like",
+        "more",
+        "detail",
+        "example",
+        "explain",
+        "work",
+        "it",
+        "about",
+        "something",
+        "topic",
+        "go",
+        "continue",
+        "cart",
+        "therapy",
+        "vision",
+    ]
     for stem in tokens(word)
 )

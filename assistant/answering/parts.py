@@ -6,7 +6,10 @@ import re
 
 from assistant.words import sentences, tokens
 
-_ASKING = r"(?:what|which|who|where|when|why|how|is|are|does|do|can|will|combien|quels?|quelles?|qui|wer|was|wie|quien|cual|chi|quanto)"
+_ASKING = (
+    r"(?:what|which|who|where|when|why|how|is|are|does|do|can|will|combien|quels?|quelles?|qui|wer|was|"
+    r"wie|quien|cual|chi|quanto)"
+)
 _JOIN = re.compile(rf"(?:,\s*)?\b(?:and|et|und|y|e)\s+(?={_ASKING}\b)|;\s*|,\s*(?={_ASKING}\b)", re.IGNORECASE)
 
 

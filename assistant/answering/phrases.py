@@ -33,14 +33,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "silent": "Les sources ne le disent pas.",
         "silent_part": "Sur ce point, les sources ne disent rien : {part}.",
         "nearest": "Ce qu'elles disent sur le sujet :",
-        "medical": "Je ne peux donner aucun conseil sur le traitement d'une personne. Adressez-vous à l'équipe soignante "
+        "medical": "Je ne peux donner aucun conseil sur le traitement d'une personne. Adressez-vous à l'équipe "
+        "soignante "
         "et demandez dans quel délai une orientation pour évaluation est possible.",
         "medical_offer": "Ce que je peux faire, c'est parler de l'accès. Les sources disent :",
         "outside": "Cela sort de ce que couvrent ces sources.",
         "covers": "Ce sont : {titles}.",
         "vague": "Pourriez-vous préciser un peu ce que vous voulez savoir ?",
         "vague_offer": "Par exemple :",
-        "instructed": "Les instructions contenues dans une question ne sont pas suivies ; je réponds à partir des sources.",
+        "instructed": "Les instructions contenues dans une question ne sont pas suivies ; je réponds à partir "
+        "des sources.",
         "yes": "Oui : c'est la {label}",
         "this_is": "Voici : {label}",
         "these_are": "Correspondent :",
@@ -59,7 +61,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "silent": "Die Quellen sagen dazu nichts.",
         "silent_part": "Zu diesem Teil sagen die Quellen nichts: {part}.",
         "nearest": "Was sie zum Thema enthalten:",
-        "medical": "Ich kann niemanden zur eigenen Behandlung beraten. Bitte wenden Sie sich an das Behandlungsteam und "
+        "medical": "Ich kann niemanden zur eigenen Behandlung beraten. Bitte wenden Sie sich an das "
+        "Behandlungsteam und "
         "fragen Sie, wie bald eine Überweisung zur Abklärung möglich ist.",
         "medical_offer": "Helfen kann ich beim Zugang. Die Quellen sagen:",
         "outside": "Das liegt außerhalb dessen, was diese Quellen abdecken.",
@@ -85,14 +88,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "silent": "Las fuentes no lo dicen.",
         "silent_part": "Sobre esta parte las fuentes no dicen nada: {part}.",
         "nearest": "Lo que sí dicen sobre el tema:",
-        "medical": "No puedo aconsejar sobre el tratamiento de nadie. Pregunte al equipo médico, y pregunte con qué rapidez "
+        "medical": "No puedo aconsejar sobre el tratamiento de nadie. Pregunte al equipo médico, y pregunte con "
+        "qué rapidez "
         "es posible una derivación para valoración.",
         "medical_offer": "En lo que sí puedo ayudar es en el acceso. Las fuentes dicen:",
         "outside": "Eso queda fuera de lo que cubren estas fuentes.",
         "covers": "Son: {titles}.",
         "vague": "¿Podría precisar un poco qué quiere saber?",
         "vague_offer": "Por ejemplo:",
-        "instructed": "Aquí no se siguen instrucciones incluidas en una pregunta; respondo solo a partir de las fuentes.",
+        "instructed": "Aquí no se siguen instrucciones incluidas en una pregunta; respondo solo a partir de las "
+        "fuentes.",
         "yes": "Sí: es la {label}",
         "this_is": "Se trata de: {label}",
         "these_are": "Encajan:",
@@ -111,14 +116,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "silent": "Le fonti non lo dicono.",
         "silent_part": "Su questa parte le fonti non dicono nulla: {part}.",
         "nearest": "Che cosa dicono sull'argomento:",
-        "medical": "Non posso dare consigli sulla cura di una persona. Si rivolga all'équipe curante e chieda entro quanto "
+        "medical": "Non posso dare consigli sulla cura di una persona. Si rivolga all'équipe curante e chieda "
+        "entro quanto "
         "tempo è possibile un invio per la valutazione.",
         "medical_offer": "Posso aiutare sull'accesso. Le fonti dicono:",
         "outside": "Questo esula da ciò che coprono queste fonti.",
         "covers": "Sono: {titles}.",
         "vague": "Può precisare un po' che cosa vuole sapere?",
         "vague_offer": "Per esempio:",
-        "instructed": "Le istruzioni contenute in una domanda qui non vengono seguite; rispondo solo in base alle fonti.",
+        "instructed": "Le istruzioni contenute in una domanda qui non vengono seguite; rispondo solo in base "
+        "alle fonti.",
         "yes": "Sì: è la {label}",
         "this_is": "Si tratta di: {label}",
         "these_are": "Sono pertinenti:",

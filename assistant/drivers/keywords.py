@@ -2,72 +2,23 @@
 
 A passage's bag holds its document's title, heading path, unit id and title (twice), body, and every plain-language
 question in every language. Words of a language are stemmed by that language's Snowball stemmer; accents are folded
-first, so that a question typed without them finds the same stems.
+first, so that a question typed without them finds the same stems (assistant/words.py).
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import Stemmer
 
-from assistant.domain import LANGUAGES, Document, Passage
+from assistant.domain import Document, Passage
 from assistant.registry import Registry
+from assistant.words import tokens
 
-STEMMERS = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian"}
 TITLE_WEIGHT = 2
-WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
-# Only words that no question is about; the rarity of the others is BM25's business.
-STOP_WORDS = {
-    "en": "a an and are as at be been by can do does for from had has have how i in is it its me my of on or our "
-    "that the their them there they this to was we were what when where which who why will with you your",
-    "fr": "a au aux avec ce ces cette dans de des du elle en est et eux il ils je l d la le les leur leurs lui m mais "
-    "me mon n ne nos notre nous on ou par pas pour qu que quel quelle quelles quels qui s sa se ses son sont sur t un "
-    "une vos votre vous y",
-    "de": "aber als am an auch auf aus bei bin das dass dem den der des die ein eine einem einen einer es fur hat "
-    "ich ihr im in ist ist kann man mein mit nach oder sein sich sie sind so uber um und uns von vor wann warum was "
-    "welche welcher welches wenn wer wie wir wird wo zu zum zur",
-    "es": "a al como con cual cuales cuando de del donde el ella ellos en es esta este esto ha han hay la las le lo "
-    "los me mi no nos o para pero por porque que quien se si sin sobre son su sus un una y",
-    "it": "a ad ai al alla alle anche c che chi come con cosa cui da dal dalla dei del della delle di dove e ed gli "
-    "ha i il in io l la le lo mi ne nei nel nella non o per perche piu qual quale quali quando quanto se si sono su "
-    "sul sulla un una uno",
-}
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that "Zulassung für" and "zulassung fur" are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    return frozenset(STOP_WORDS[language].split())
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language).stemWord(word))
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    return Stemmer.Stemmer(STEMMERS[language])
-
-
-def tokens(text: str, language: str = "en") -> list[str]:
-    """Stems of the words of a text, in order, without stop words; numbers such as 2.3 stay whole."""
-    language = language if language in STEMMERS else "en"
-    stop = _stop_words(language)
-    return [_stem(word, language) for word in WORD.findall(fold(text)) if word not in stop]
 
 
 class Bm25Keywords:
@@ -81,7 +32,7 @@ class Bm25Keywords:
 
         A question in another language is looked up by its own stems and by the English ones, since bodies are English.
         """
-        wanted = list(dict.fromkeys(tokens(text, language) + (tokens(text) if language != "en" else [])))
+        wanted = list(dict.fromkeys(tokens(text, language) + (tokens(text) if language != "en" else ())))
         known = [word for word in wanted if word in self._bm25.vocab_dict] if self._passages else []
         if not known or k < 1:
             return []
@@ -89,6 +40,14 @@ class Bm25Keywords:
         best = np.argpartition(-scores, min(k, len(scores) - 1))[:k] if k < len(scores) else np.arange(len(scores))
         ranked = best[np.lexsort((best, -scores[best]))]
         return [(self._passages[i], float(scores[i])) for i in ranked if scores[i] > 0]
+
+    def document_frequency(self, stem: str) -> int:
+        """How many passages hold the stem."""
+        at = self._bm25.vocab_dict.get(stem) if self._passages else None
+        if at is None:
+            return 0
+        ends = self._bm25.scores["indptr"]
+        return int(ends[at + 1] - ends[at])
 
     def save(self, directory: Path) -> None:
         """Write the index; `load_keywords` gives it back."""
@@ -120,12 +79,11 @@ def passage_bags(
     for passage in passages:
         unit = registry.get(passage.unit)
         language = documents[passage.document].language
-        stems = tokens(documents[passage.document].title, language) + tokens(" ".join(passage.heading), language)
-        stems += tokens(passage.text, language)
+        above = f"{documents[passage.document].title} {' '.join(passage.heading)}"
+        stems = [*tokens(above, language), *tokens(passage.text, language)]
         if unit:
-            stems += tokens(f"{unit.id} {unit.title}") * TITLE_WEIGHT + tokens(" ".join(unit.questions))
-            for code in (c for c in LANGUAGES if c in unit.wordings):
-                wording = unit.wordings[code]
+            stems += [*tokens(f"{unit.id} {unit.title}") * TITLE_WEIGHT, *tokens(" ".join(unit.questions))]
+            for code, wording in unit.wordings.items():
                 stems += tokens(" ".join((wording.title, *wording.questions)), code)
         yield passage.id, stems
 

@@ -22,17 +22,23 @@ _OPENERS = {
     "it": r"e|ma|o|allora|anche|perche|e per|che dire di|quale di|quali di|piu|un esempio",
 }
 _POINTERS = {
-    "en": r"it|its|they|them|their|those|these|that|this|he|she|his|her|there|the (?:same|other|others|former|latter)|"
+    "en": r"it|its|they|them|their|those|these|that|this|he|she|his|her|there|the (?:same|other|others|former|"
+    r"latter)|"
     r"(?:first|second|third|fourth|fifth|last|other|next|previous) (?:one|two|three|point|item|part|idea|barrier|"
-    r"recommendation|challenge|question|step|column)|(?:the )?(?:first|second|third|fourth|fifth|last)$|one of (?:them|"
+    r"recommendation|challenge|question|step|column)|(?:the )?(?:first|second|third|fourth|fifth|last)$|one of "
+    r"(?:them|"
     r"those|these)|number \d+|which ones?",
-    "fr": r"ca|cela|ceux|celles|celui|celle|ils|elles|leur|leurs|ces|cette|y|en|le (?:premier|deuxieme|troisieme|dernier)"
+    "fr": r"ca|cela|ceux|celles|celui|celle|ils|elles|leur|leurs|ces|cette|y|en|le (?:premier|deuxieme|"
+    r"troisieme|dernier)"
     r"|la (?:premiere|deuxieme|troisieme|derniere)|l'autre|les autres",
-    "de": r"es|sie|ihnen|deren|dessen|diese[nrsm]?|dieses|jene\w*|davon|dafur|dazu|damit|(?:der|die|das) (?:erste|zweite|"
+    "de": r"es|sie|ihnen|deren|dessen|diese[nrsm]?|dieses|jene\w*|davon|dafur|dazu|damit|(?:der|die|das) "
+    r"(?:erste|zweite|"
     r"dritte|vierte|funfte|letzte|andere)n?",
-    "es": r"eso|esto|esos|esas|estos|estas|ello|ellos|ellas|(?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]|"
+    "es": r"eso|esto|esos|esas|estos|estas|ello|ellos|ellas|(?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|"
+    r"ultim[oa]|"
     r"otr[oa])|l[oa]s otr[oa]s",
-    "it": r"cio|questo|questa|questi|queste|quello|quella|quelli|quelle|essi|esse|loro|ne|(?:il|la) (?:prim[oa]|second[oa]"
+    "it": r"cio|questo|questa|questi|queste|quello|quella|quelli|quelle|essi|esse|loro|ne|(?:il|la) (?:prim[oa]|"
+    r"second[oa]"
     r"|terz[oa]|ultim[oa])|l'altr[oa]|gli altri|le altre",
 }
 _ORDINALS: tuple[tuple[str, int], ...] = (
@@ -44,7 +50,8 @@ _ORDINALS: tuple[tuple[str, int], ...] = (
     (r"last|derniere?|letzte\w*|ultim[oa]", -1),
 )
 _CHOICE = re.compile(
-    r"\b(?:which|what|who|lesquel\w*|laquelle|lequel|welche\w*|cual\w*|quali?)\b.*\b(?:these|those|them|they|ces|ceux|"
+    r"\b(?:which|what|who|lesquel\w*|laquelle|lequel|welche\w*|cual\w*|quali?)\b.*\b(?:these|those|them|they|"
+    r"ces|ceux|"
     r"celles|davon|diese\w*|esos|esas|estos|estas|ell[oa]s|questi|queste|quelli|quelle|of the)\b|\bwhich ones?\b"
 )
 

@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.thresholds import GROUP_SHARE
 from assistant.domain import Unit
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate, HybridSearch
+from assistant.thresholds import GROUP_SHARE
 from assistant.words import fold
 
 _LIST_CUE = re.compile(
     r"\b(?:all|list|every|each|complete|full set|overview|enumerate|name the|how many|which are|what are|what's in|"
-    r"two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|steps|ideas|"
+    r"two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|"
+    r"steps|ideas|"
     r"questions|barriers|columns|components|materials|members)|who are|who sits|members?|everything|"
     r"tous|toutes|liste|quels sont|quelles sont|combien|enumer\w+|ensemble|"
     r"alle|aller|samtliche|liste|welche|nenne|wie viele|auflist\w+|uberblick|"
@@ -25,8 +26,10 @@ _LIST_CUE = re.compile(
 BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the whole score range
 TIED = 0.15
 _EXAMPLE_CUE = re.compile(
-    r"\b(?:examples?|cases?|in practice|elsewhere|anyone|anybody|who (?:has|did|does)|which (?:country|countries|hospital)|"
-    r"countr\w+|done (?:it|that|this)|worked|exemples?|pays|beispiel\w*|land|lander|wo wird|ejemplos?|pais\w*|esemp\w+|paes\w+)\b"
+    r"\b(?:examples?|cases?|in practice|elsewhere|anyone|anybody|who (?:has|did|does)|which (?:country|"
+    r"countries|hospital)|"
+    r"countr\w+|done (?:it|that|this)|worked|exemples?|pays|beispiel\w*|land|lander|wo wird|ejemplos?|pais\w*|"
+    r"esemp\w+|paes\w+)\b"
 )
 _PLURAL_WHAT = re.compile(r"\b(?:what|which)\b(?:\s+\w+){0,2}\s+\w+s\b")
 
