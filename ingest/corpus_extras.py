@@ -40,7 +40,9 @@ def _check_intents(node: Marked, problems: list[str]) -> None:
         if not isinstance(intent.value, dict):
             problems.append(intent.problem(f"intent {kind} is not a mapping", "write `examples:` under it"))
             continue
-        Fields(intent, tuple(intent.value), f"intent {kind}", problems).texts("examples")
+        fields = Fields(intent, ("examples", "units", "offers"), f"intent {kind}", problems)
+        fields.texts("examples")
+        fields.texts("units")
 
 
 CHECKS: dict[str, Callable[[Marked, list[str]], None]] = {"lexicon": _check_lexicon, "intents": _check_intents}
