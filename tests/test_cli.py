@@ -92,17 +92,19 @@ def test_a_batch_answers_every_line_that_can_be_used(door: Door, tmp_path: Path)
         b'{"id": "five", "question": "crash"}',
         b'{"id": "six", "question": "Who?", "history": "none"}',
         b'{"id": "sev\xffen", "question": "Who?"}',
+        b'{"id": NaN, "question": "Who?"}',
+        b'{"id": "half \\ud800", "question": "Who \\ud800?"}',
         b'{"id": 8, "question": "Who?", "history": [{"role": "user", "content": "Hi"}]}',
     ]
     questions.write_bytes(b"\n".join(lines))
     outcome = door("ask", "--batch", questions, "--out", answers)
     rows = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-    assert [row["id"] for row in rows] == ["one", None, "three", "four", "five", "six", None, 8]
-    assert ["error" in row for row in rows] == [False, True, True, True, True, True, True, False]
+    assert [row["id"] for row in rows] == ["one", None, "three", "four", "five", "six", None, None, "half ?", 8]
+    assert ["error" in row for row in rows] == [False, True, True, True, True, True, True, True, False, False]
     assert rows[0]["answer_id"] == "a1"
     assert rows[1]["line"] == 2
     assert door.assistant.asked[-1][1] == (Turn("user", "Hi"),)
-    assert "2 answered, 6 with an error" in outcome.err
+    assert "3 answered, 7 with an error" in outcome.err
     assert outcome.code == 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import BadInput, V2AError
 from assistant.verbs import Assistant
 from ui.answer_json import answer_to_json
-from ui.conversation import turns_from_json
+from ui.conversation import readable, turns_from_json
 
 SHAPE = '{"id": "1", "question": "...", "history": [...]}'
 
@@ -40,7 +40,7 @@ def _answer_line(assistant: Assistant, line: bytes, number: int) -> dict[str, An
 
 def _row(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_not_json)
     except ValueError as error:
         raise BadInput(f"This line is not JSON in UTF-8 ({error}). Write it as {SHAPE}") from None
     except RecursionError:
@@ -53,4 +53,8 @@ def _row(line: bytes) -> dict[str, Any]:
 def _question(row: dict[str, Any]) -> str:
     if not isinstance(row.get("question"), str):
         raise BadInput(f'This line has no "question" in words. Write it as {SHAPE}')
-    return str(row["question"])
+    return readable(row["question"])
+
+
+def _not_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 something is wrong (the message says what to do), 2 the co
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,9 @@ def _options(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; no failure shows a stack trace unless V2A_DEBUG is set."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character shows a mark instead of an error
     try:
         app(args=list(arguments) if arguments is not None else None)
     except V2AError as error:

@@ -104,7 +104,7 @@ def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> N
 
     done = failed = 0
     for row in answer_lines(assistant, lines):
-        target.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        target.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         target.flush()  # what is answered stays, whatever happens to the rest
         done, failed = done + ("error" not in row), failed + ("error" in row)
     note(f"{done} answered, {failed} with an error" + (" (their lines say why)." if failed else "."))
@@ -113,7 +113,9 @@ def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> N
 def _text(question: str | None) -> str:
     if question is None:
         raise BadInput('No question. Write it in quotation marks: v2a ask "Why is access so low?"')
-    return sys.stdin.read() if question == "-" else question
+    from ui.conversation import readable
+
+    return sys.stdin.buffer.read().decode("utf-8", "replace") if question == "-" else readable(question)
 
 
 def _turns(history: Path | None) -> tuple[Turn, ...]:

@@ -22,6 +22,11 @@ def turns_from_json(value: Any) -> tuple[Turn, ...]:
     return tuple(_turn(message, number) for number, message in enumerate(value, 1))
 
 
+def readable(text: str) -> str:
+    """The text with halves of characters, which broken input brings and no encoder takes, replaced by a mark."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def read_history(path: Path) -> tuple[Turn, ...]:
     """The turns in a JSON file. Raises BadInput for a file that cannot be read."""
     try:
@@ -38,4 +43,4 @@ def _turn(message: Any, number: int) -> Turn:
     if message.get("role") not in ("user", "assistant"):
         role = message.get("role")
         raise BadInput(f'Message {number} of the history has the role {role!r}. Use "user" or "assistant".')
-    return Turn(message["role"], message["content"])
+    return Turn(message["role"], readable(message["content"]))
