@@ -24,7 +24,10 @@ _INVISIBLE = re.compile(
 _NEEDS_INVISIBLE = re.compile(
     "[^\t\n\x20-\x7e\x80-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2065-\ufefe\uff00-\ufff8]"
 )
-_TAGS = "a abbr b big br center cite code dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p q s small span strike strong sub sup table tbody td th thead tr tt u ul wbr"
+_TAGS = (
+    "a abbr b big br center cite code dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p q s "
+    "small span strike strong sub sup table tbody td th thead tr tt u ul wbr"
+)
 _TAG = re.compile(rf"<(/?)({'|'.join(_TAGS.split())})\b((?:\s|/)[^<>]*)?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _RAISED_TAG = re.compile(r"<sup>\s*([\[(]?\d[\d\s,–-]*[\])]?)\s*</sup>", re.I)
@@ -33,7 +36,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(
     r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'(][^\"'\n]*[\"')])?\)"
 )
-_REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{0,150}[^\W\d_][^\[\]\n]{0,150})\]\[[^\[\]\n]{0,100}\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _STRONG = re.compile(r"(?<!\*)\*{2,3}(?!\*)|(?<![\w_])_{2,3}(?=\S)|(?<=\S)_{2,3}(?![\w_])")
 _EMPHASIS = re.compile(

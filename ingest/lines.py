@@ -17,33 +17,14 @@ _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _TRAILING_HASHES = re.compile(r"\s+#+\s*$")
 _UNDERLINE = re.compile(r"\s*(=|-){3,}\s*$")
 _FENCE = re.compile(r"\s*(```|~~~)")
+_ALL_BOLD = re.compile(r"\s*(\*\*|__)(?!\s)[^*]+\1:?\s*$")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
 _OPEN_END = re.compile(
     r"(?:[-–,(&/]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with|und|der|die|et|de|la|y|e|di))$"
 )
 _LINE_HYPHEN = re.compile(r"([^\W\d_]+)[-‐\xad]$")
-_KEEPS_HYPHEN = frozenset(
-    [
-        "self",
-        "non",
-        "well",
-        "long",
-        "short",
-        "high",
-        "low",
-        "real",
-        "one",
-        "two",
-        "three",
-        "cross",
-        "follow",
-        "co",
-        "pre",
-        "post",
-        "anti",
-        "multi",
-    ]
-)
+_KEEPS_HYPHEN_TEXT = "self non well long short high low real one two three cross follow co pre post anti multi"
+_KEEPS_HYPHEN = frozenset(_KEEPS_HYPHEN_TEXT.split())
 _UNWRAPPED = 140  # a file with lines beyond this is not wrapped: its line ends are meant
 _NARROWEST = 35
 
@@ -261,7 +242,8 @@ def _stanza(parts: list[Line | Block], index: int, joiner: Joiner, cleaner: Clea
     blocks = []
     for number, text in enumerate(texts):
         kind = "line" if is_short(text.text) else "text"
-        blocks.append(Block(kind, text, gap=0 if number else first.gap, page=_page(first)))
+        bold = len(texts) == 1 and bool(_ALL_BOLD.match(first.text.text))
+        blocks.append(Block(kind, text, gap=0 if number else first.gap, page=_page(first), bold=bold))
     return blocks, end - index
 
 

@@ -27,112 +27,18 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _REFERENCE = re.compile(r"^\s*[\[(]?(\d{1,3})[\]).]?\s+\W?[^\W\d_]")
 _BIBLIOGRAPHIC = re.compile(r"https?://|\bdoi\b|\b(?:19|20)\d\d\b|\bet al\b|\bISBN\b|\bPMID\b", re.I)
 
-_ABBREVIATIONS = frozenset(
-    [
-        "fig",
-        "figs",
-        "no",
-        "nos",
-        "nr",
-        "vol",
-        "p",
-        "pp",
-        "sec",
-        "sect",
-        "art",
-        "eq",
-        "ch",
-        "cap",
-        "kap",
-        "abs",
-        "ref",
-        "refs",
-        "tab",
-        "ver",
-        "rev",
-        "op",
-        "ed",
-        "v",
-        "vs",
-        "st",
-        "dept",
-        "ext",
-        "app",
-        "apt",
-        "ca",
-        "approx",
-        "min",
-        "max",
-        "item",
-        "pos",
-        "bd",
-        "jg",
-    ]
+_ABBREVIATIONS_TEXT = (
+    "fig figs no nos nr vol p pp sec sect art eq ch cap kap abs ref refs tab ver rev op ed v vs st dept ext app apt "
+    "ca approx min max item pos bd jg"
 )
-_NAMES_WITH_NUMBERS = frozenset(
-    [
-        "python",
-        "base",
-        "windows",
-        "html",
-        "utf",
-        "sha",
-        "covid",
-        "omega",
-        "level",
-        "type",
-        "phase",
-        "grade",
-        "stage",
-        "version",
-        "step",
-        "part",
-        "page",
-        "table",
-        "figure",
-        "chapter",
-        "section",
-        "article",
-        "annex",
-        "appendix",
-        "node",
-        "layer",
-        "unit",
-        "group",
-        "vitamin",
-        "interleukin",
-        "factor",
-        "window",
-        "port",
-        "http",
-        "https",
-        "word",
-        "file",
-        "image",
-        "test",
-        "user",
-        "item",
-        "option",
-        "question",
-        "task",
-        "goal",
-        "line",
-        "channel",
-        "track",
-        "season",
-        "windows",
-        "office",
-        "java",
-        "angular",
-        "bootstrap",
-        "drupal",
-        "typescript",
-        "postgres",
-        "mysql",
-        "sqlite",
-        "playstation",
-    ]
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
+_NAMES_WITH_NUMBERS_TEXT = (
+    "python base windows html utf sha covid omega level type phase grade stage version step part page table figure "
+    "chapter section article annex appendix node layer unit group vitamin interleukin factor window port http https "
+    "word file image test user item option question task goal line channel track season windows office java angular "
+    "bootstrap drupal typescript postgres mysql sqlite playstation"
 )
+_NAMES_WITH_NUMBERS = frozenset(_NAMES_WITH_NUMBERS_TEXT.split())
 _USUAL_ENDINGS = re.compile(r"(?:s|ed|ing|ion|ment|ity|apy|ence|ance|ers?|ally|cer|ure)$")
 
 

@@ -224,7 +224,7 @@ def _lines_of_plain(
     lines: list[Block], before: Block | None, after: Block | None, speakers: frozenset[str]
 ) -> list[Block]:
     """Where headings show by shape only."""
-    has_body = after is not None and after.kind != "heading"
+    has_body = after is not None and (after.kind != "heading" or after.level > PLAIN)
     heads = [_heading_like(b.text.text) and not _spoken(b.text.text, speakers) for b in lines]
     if len(lines) > 2 and all(not block.gap for block in lines[1:]) and not has_body:
         return [_as(block, "entry") for block in lines]
@@ -298,9 +298,7 @@ def _nested(blocks: list[Block]) -> list[Block]:
     """A heading right below another one of its level, with no body between them, belongs under it."""
     previous: Block | None = None
     for block in blocks:
-        stacked = previous is not None and previous.kind == "heading" and block.kind == "heading"
-        if stacked and previous is not None and block.level == previous.level and not block.marker:
-            if not re.match(r"\d", block.text.text):
-                block.level += 1
+        if previous is not None and previous.kind == block.kind == "heading" and previous.level == block.level:
+            block.level += not re.match(r"\d", block.text.text)
         previous = block
     return blocks

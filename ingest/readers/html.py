@@ -15,45 +15,13 @@ from ingest.findings import Findings
 from ingest.readers.decode import decode
 from ingest.traced import Traced
 
-_SKIPPED = frozenset(
-    ["script", "style", "nav", "noscript", "template", "svg", "iframe", "form", "button", "select", "head"]
+_SKIPPED_TEXT = "script style nav noscript template svg iframe form button select head"
+_SKIPPED = frozenset(_SKIPPED_TEXT.split())
+_BLOCKS_TEXT = (
+    "p div section article main header footer aside body html ul ol li dl dt dd blockquote pre figure figcaption "
+    "address details summary h1 h2 h3 h4 h5 h6 hr center fieldset"
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "body",
-        "html",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "address",
-        "details",
-        "summary",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "center",
-        "fieldset",
-    ]
-)
+_BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _HEADING = re.compile(r"h[1-6]$")
 _MARK = re.compile(r"\s*[\[(]?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\])]?\s*$")
 _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

@@ -1,4 +1,4 @@
-"""Markdown: its blocks by markdown-it; what stands inside them is cleaned like any other text, so offsets stay exact."""
+"""Markdown: its blocks by markdown-it; what stands in them is cleaned like any other text, so offsets stay exact."""
 
 from __future__ import annotations
 

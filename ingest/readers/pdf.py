@@ -50,7 +50,7 @@ def read_pdf(path: Path, data: bytes, findings: Findings) -> Reading:
         if len(reader.pages) > MAX_PAGES:
             raise ReadError(f"{path}: {len(reader.pages)} pages are more than {MAX_PAGES}; split the file")
         pages = [_page(page, number, findings) for number, page in enumerate(reader.pages, 1)]
-        title = str((reader.metadata or {}).get("/Title") or "")
+        title = str((reader.metadata.title if reader.metadata else "") or "")
     except (PyPdfError, *_BROKEN) as error:
         raise ReadError(f"{path}: the PDF is damaged or cut off ({error}); save it again from its source") from error
     letters = sum(char.isalpha() for page in pages for line in page for char in line.text)
@@ -90,7 +90,8 @@ def _without_running_heads(pages: list[list[_Printed]], findings: Findings) -> l
         return re.sub(r"\d+", "#", " ".join(line.text.split())).lower()
 
     edges = Counter(k for page in pages for k in {key(line) for line in (*page[:2], *page[-2:])})
-    running = {k for k, count in edges.items() if count >= 3 and count > len(pages) / 3}
+    # A row of figures at a page's end is no foot: at most a year and a page number stand in one.
+    running = {k for k, n in edges.items() if n >= 3 and n > len(pages) / 3 and k.count("#") <= 2 and len(k) <= 100}
     kept = []
     for page in pages:
         inner = []
