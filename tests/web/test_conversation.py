@@ -10,13 +10,13 @@ from ui.web.conversation import Conversation, Exchange, ask, before, history, qu
 
 
 def _two_exchanges(assistant: FakeAssistant) -> Conversation:
-    *_, first = ask(assistant, (), "First?")
-    *_, second = ask(assistant, first, "Second?")
+    *_, first = ask(lambda: assistant, (), "First?")
+    *_, second = ask(lambda: assistant, first, "Second?")
     return second
 
 
 def test_an_answer_grows_and_ends_finished() -> None:
-    steps = list(ask(FakeAssistant(), (), "Do centres talk?"))
+    steps = list(ask(FakeAssistant, (), "Do centres talk?"))
     lengths = [len(c[0].answer.markdown) if c[0].answer else 0 for c in steps]
     assert lengths == sorted(lengths)
     assert lengths[0] == 0
@@ -34,7 +34,7 @@ def test_the_assistant_is_told_what_was_said_before() -> None:
 
 
 def test_a_refused_question_is_answered_with_what_to_do() -> None:
-    *_, conversation = ask(FakeAssistant(), (), "x" * (MOST_CHARACTERS + 1))
+    *_, conversation = ask(FakeAssistant, (), "x" * (MOST_CHARACTERS + 1))
     assert f"shorten it to {MOST_CHARACTERS}" in conversation[0].problem
     assert history(conversation) == ()
 

@@ -17,6 +17,7 @@ from ui.web.conversation import Conversation, Exchange
 from ui.web.library import documents_html, filters_html, list_html
 from ui.web.passages import passage_html
 from ui.web.render import answer_html, problem_html, question_text, stopped_html, waiting_html
+from ui.web.runs import Runs, until_ended
 from ui.web.unit_page import unit_html
 
 ASSETS = Path(__file__).parent / "assets"
@@ -173,62 +174,73 @@ def _filter(wanted: Any) -> tuple[str, int | None, str | None]:
 
 
 def _wire(open_assistant: Open, state: gr.State, chat: gr.Chatbot, box: gr.Textbox, bridge: gr.HTML) -> None:
+    runs = Runs()
+
     def show(conversation: Conversation, busy: bool, question: str | None = None) -> tuple[Any, ...]:
         ready = conversation and (conversation[-1].answer or len(conversation) > 1)
         field = {"submit_btn": False, "stop_btn": "Stop"} if busy else {"submit_btn": "Ask", "stop_btn": False}
         words = {} if question is None else {"value": question}
         return messages(conversation, open_assistant() if ready else None), conversation, gr.update(**field, **words)
 
-    def ask(conversation: Conversation, question: str) -> Iterator[tuple[Any, ...]]:
+    def ask(conversation: Conversation, question: str, session: str) -> Iterator[tuple[Any, ...]]:
         question = question.strip()
         if not question:
             yield show(conversation, busy=False)
             return
-        yield show((*conversation, Exchange(question)), busy=True, question="")
-        grown = conversation
+        grown, run = conversation, runs.begin(session)
         try:
-            for grown in talk.ask(open_assistant(), conversation, question):
-                yield show(grown, busy=True)
-        except V2AError as problem:
-            grown = (*conversation, Exchange(question, problem=str(problem)))
+            for grown in until_ended(run, talk.ask(open_assistant, conversation, question)):
+                # Emptied once: what the reader types while the answer grows is theirs.
+                yield show(grown, busy=True, question=None if grown[-1].answer else "")
+        finally:
+            runs.finish(session, run)
+        if run.ended.is_set():
+            grown = () if run.discarded else talk.stop(grown)
+        refused = bool(grown and grown[-1].problem)
         # A question that was refused goes back into the box, so that it can be mended there.
-        yield show(grown, busy=False, question=question if grown[-1].problem else None)
+        yield show(grown, busy=False, question=question if refused else None)
 
-    def ask_from_box(conversation: Conversation, question: str | None) -> Iterator[tuple[Any, ...]]:
-        yield from ask(_without_problem(conversation), question or "")
+    def ask_from_box(
+        conversation: Conversation, question: str | None, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from ask(_without_problem(conversation), question or "", _session(request))
 
-    def ask_chip(conversation: Conversation, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(_without_problem(conversation), _word(event._data, "question"))
+    def ask_chip(conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from ask(_without_problem(conversation), _word(event._data, "question"), _session(request))
 
-    def retry(conversation: Conversation, event: gr.RetryData) -> Iterator[tuple[Any, ...]]:
+    def retry(conversation: Conversation, event: gr.RetryData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         at = _index(event.index)
-        yield from ask(talk.before(conversation, at), talk.question_at(conversation, at))
+        yield from ask(talk.before(conversation, at), talk.question_at(conversation, at), _session(request))
 
-    def edit(conversation: Conversation, event: gr.EditData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(talk.before(conversation, _index(event.index)), str(event.value).replace("&lt;", "<"))
+    def edit(conversation: Conversation, event: gr.EditData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        question = str(event.value).replace("&lt;", "<")
+        yield from ask(talk.before(conversation, _index(event.index)), question, _session(request))
 
     def undo(conversation: Conversation, event: gr.UndoData) -> tuple[Any, ...]:
         at = _index(event.index)
         return show(talk.before(conversation, at), busy=False, question=talk.question_at(conversation, at))
 
-    def stop(conversation: Conversation) -> tuple[Any, ...]:
-        return show(talk.stop(conversation), busy=False)
+    def stop(request: gr.Request) -> None:
+        runs.end(_session(request))
 
-    def restart() -> tuple[Any, ...]:
+    def restart(request: gr.Request) -> tuple[Any, ...]:
+        runs.end(_session(request), discard=True)
         return show((), busy=False, question="")
 
     shown = [chat, state, box]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    running = [
-        box.submit(ask_from_box, [state, box], shown, **quiet),
-        bridge.ask(ask_chip, [state], shown, **quiet),
-        chat.retry(retry, [state], shown, **quiet),
-        chat.edit(edit, [state], shown, **quiet),
-    ]
-    box.stop(stop, [state], shown, cancels=running, queue=False, **quiet)
+    box.submit(ask_from_box, [state, box], shown, **quiet)
+    bridge.ask(ask_chip, [state], shown, **quiet)
+    chat.retry(retry, [state], shown, **quiet)
+    chat.edit(edit, [state], shown, **quiet)
+    box.stop(stop, None, None, **quiet)
     chat.undo(undo, [state], shown, **quiet)
     chat.clear(restart, None, shown, **quiet)
-    bridge.restart(restart, None, shown, cancels=running, **quiet)
+    bridge.restart(restart, None, shown, **quiet)
+
+
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash)
 
 
 def _without_problem(conversation: Conversation) -> Conversation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.domain import Answer, Turn
@@ -32,12 +32,11 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def ask(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[Conversation]:
+def ask(open_assistant: Callable[[], Assistant], conversation: Conversation, question: str) -> Iterator[Conversation]:
     """The conversation with one more exchange, growing. An error people can act on is shown in place of the answer."""
-    said = history(conversation)
     yield (*conversation, Exchange(question))
     try:
-        for answer in assistant.ask(question, said):
+        for answer in open_assistant().ask(question, history(conversation)):
             yield (*conversation, Exchange(question, answer))
     except V2AError as problem:
         yield (*conversation, Exchange(question, problem=str(problem)))

@@ -24,7 +24,7 @@ HEADERS = {
 }
 _CLOSED = re.compile(
     r"^/(?:gradio_api/)?(?:upload|proxy|call|run|api|info|file|stream|openapi\.json|deep_link|runs|run-history|monitoring"
-    r"|custom_component|process_recording|vibe|config|token|user|reset)(?:[/=?\-_].*)?$"
+    r"|custom_component|process_recording|vibe|config|token|user)(?:[/=?\-_].*)?$"
 )
 # Meta tags for link previews; they name other hosts and say nothing about this app.
 _PREVIEW = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*?/?>\s*", re.DOTALL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import socket
 import sys
@@ -90,12 +92,19 @@ def serve(settings: Settings, open_it: Callable[[], Assistant] | None = None) ->
     opening = Opening(open_it or (lambda: _open(settings)))
     import uvicorn
 
-    config: dict[str, Any] = {"log_level": "warning", "timeout_graceful_shutdown": 2}
+    logging.getLogger("uvicorn.error").addFilter(_quiet_end)
+    config: dict[str, Any] = {"log_level": "warning", "timeout_graceful_shutdown": 1}
     web = uvicorn.Server(uvicorn.Config(application(opening, settings), **config))
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Vision to Action Assistant: http://{host}:{place.getsockname()[1]}  (stop with Ctrl-C)", flush=True)  # noqa: T201
     _report(opening)
     web.run(sockets=[place])
+
+
+def _quiet_end(record: logging.LogRecord) -> bool:
+    """An open page holds a stream; ending it at Ctrl-C is no error and needs no stack trace."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, asyncio.CancelledError) and "Cancel" not in record.getMessage()
 
 
 def _report(opening: Opening) -> None:

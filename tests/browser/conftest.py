@@ -1,0 +1,109 @@
+"""A real headless Chromium and a real server over the fake assistant, both started once per run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 90
+_SERVE = """
+import socket, sys
+from pathlib import Path
+from assistant.settings import Settings
+from tests.web.fake_assistant import FakeAssistant
+from ui.web import serve
+serve(Settings(port=int(sys.argv[1]), home=Path(sys.argv[2])), lambda: FakeAssistant(delay=float(sys.argv[3])))
+"""
+
+
+@dataclass
+class Site:
+    """A running page: its address, where it keeps feedback, and every request that left this machine."""
+
+    address: str
+    home: Path
+    elsewhere: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note every request of the page that does not go to the server."""
+        page.on("request", lambda r: None if self._here(r.url) else self.elsewhere.append(r.url))
+
+    def _here(self, url: str) -> bool:
+        return url.startswith((self.address, "data:", "blob:", "about:"))
+
+
+def _start(home: Path, delay: float) -> tuple[subprocess.Popen[str], str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", _SERVE, "0", str(home), str(delay)]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    assert "http://" in line, "the server did not start"
+    address = next(word for word in line.split() if word.startswith("http://"))
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=5):
+                return server, address
+        except OSError:
+            time.sleep(0.2)
+    server.terminate()
+    raise AssertionError(f"no page at {address} after {START_SECONDS} s")
+
+
+def _site(home: Path, delay: float) -> Iterator[Site]:
+    server, address = _start(home, delay)
+    try:
+        yield Site(address, home)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Answers arrive in quick parts."""
+    yield from _site(tmp_path_factory.mktemp("site"), delay=0.02)
+
+
+@pytest.fixture(scope="session")
+def slow_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Answers take seconds, so that they can be stopped."""
+    yield from _site(tmp_path_factory.mktemp("slow"), delay=2.5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; nothing is downloaded."""
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    if found is None:
+        pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium) and run again.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """The Ask page on a desktop, ready for typing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    opened = context.new_page()
+    site.watch(opened)
+    opened.goto(site.address)
+    opened.wait_for_selector("body[data-view=ask] #question textarea")
+    yield opened
+    context.close()
