@@ -48,7 +48,10 @@ def render_report(report: IngestReport) -> str:
 
 def _document(document: DocumentReport) -> Iterator[str]:
     if document.problem:
-        yield f"{document.status:<10} {document.path or document.id}: {document.problem}"
+        # Most problems name their file; the others get its name in front.
+        where = document.path or document.id
+        told = document.problem if where in document.problem else f"{where}: {document.problem}"
+        yield f"{document.status:<10} {told}"
         return
     size = f"{document.passages:>5} passages {document.units:>4} units"
     yield f"{document.status:<10} {document.id:<14} {size}  {document.title}"
