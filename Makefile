@@ -27,7 +27,7 @@ browser:
 
 # One run of pytest, so that its closing line counts everything.
 test: setup browser lint
-	@V2A_CHROMIUM="$$(scripts/browser.sh)" $(PYTEST)
+	@$(PYTEST)
 
 quick: setup
 	@$(PYTEST) -m "$(QUICK)"

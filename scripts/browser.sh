@@ -4,8 +4,8 @@ set -euo pipefail
 
 find_browser() {
     local name
-    for name in "${V2A_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-        [ -z "$name" ] || command -v "$name" 2>/dev/null && return 0
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" && return 0
     done
     return 1
 }
@@ -21,6 +21,6 @@ install_browser() {
 find_browser && exit 0
 echo "browser: no Chromium found, installing it" >&2
 install_browser && find_browser && exit 0
-echo "browser: no Chromium here, and none could be installed. Install chromium or google-chrome, or set V2A_CHROMIUM" >&2
-echo "         to one; everything but the browser tests runs without: make quick" >&2
+echo "browser: no Chromium here, and none could be installed. Install chromium or google-chrome;" >&2
+echo "         everything but the browser tests runs without: make quick" >&2
 exit 1
