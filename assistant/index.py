@@ -127,6 +127,11 @@ class PublishedIndex:
         return self._json("intents") or {}
 
     @cached_property
+    def forms(self) -> Any:
+        """Word forms of this generation (folded) with how often each occurs."""
+        return self._json("forms") or {}
+
+    @cached_property
     def sources(self) -> tuple[SourceFile, ...]:
         """What this generation was made from."""
         return tuple(SourceFile(**row) for row in self._rows("sources"))

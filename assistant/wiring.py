@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.answering.ask import Answering
 from assistant.answering.compose import Shelf
@@ -74,26 +72,20 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         embedder=open_onnx_embedder(settings.model_dir),
         keywords=keywords,
     )
-    lexicon = Lexicon(_extra(index, "lexicon", []))
+    lexicon = Lexicon(index.lexicon)
     registry = index.registry
     by_unit = {passage.unit: passage for passage in index.passages.values() if passage.unit}
     shelf = Shelf(index.documents, index.passages, registry, by_unit)
     titles = {document.id: document.title for document in index.documents.values()}
-    intents = _extra(index, "intents", {})
+    intents = index.intents
     answering = Answering(
         retrieval=Retrieval(search, registry, lexicon),
         shelf=shelf,
         vocabulary=Vocabulary(index.passages, index.entries.values(), titles, keywords.document_frequency),
         lexicon=lexicon,
         detect=detect_language,
-        mend=Speller(_extra(index, "forms", {})).mend,
+        mend=Speller(index.forms).mend,
         intents=intents,
         stamp=Stamp(index.manifest.fingerprint),
     )
     return OpenAssistant(index, answering)
-
-
-def _extra(index: PublishedIndex, name: str, empty: Any) -> Any:
-    """Corpus data that was published beside the documents; `empty` for an index without a corpus."""
-    path = index.directory / f"{name}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty

@@ -59,10 +59,41 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_STEMMERS.get(language, "english"))
 
 
+# Words that no question is about at all. The keyword side leaves the rarity of all others to BM25.
+_PLAIN: dict[str, str] = {
+    "en": "a an and are as at be been by can do does for from had has have how i in into is it its me my of on or our that "
+    "the their them there they this to was we were what when where which who why will with you your",
+    "fr": "a au aux avec ce ces cette dans de des du elle en est et eux il ils je l d la le les leur leurs lui m mais me "
+    "mon n ne nos notre nous on ou par pas pour qu que quel quelle quelles quels qui s sa se ses son sont sur t un une "
+    "vos votre vous y",
+    "de": "aber als am an auch auf aus bei bin das dass dem den der des die ein eine einem einen einer es fur hat ich "
+    "ihr im in ist kann man mein mit nach oder sein sich sie sind so uber um und uns von vor wann warum was welche "
+    "welcher welches wenn wer wie wir wird wo zu zum zur",
+    "es": "a al como con cual cuales cuando de del donde el ella ellos en es esta este esto ha han hay la las le lo los "
+    "me mi no nos o para pero por porque que quien se si sin sobre son su sus un una y",
+    "it": "a ad ai al alla alle anche c che chi come con cosa cui da dal dalla dei del della delle di dove e ed gli ha i "
+    "il in io la le lo mi ne nei nel nella non o per perche piu qual quale quali quando quanto se si sono su sul sulla "
+    "un una uno",
+}
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str, language: str = "en") -> tuple[str, ...]:
-    """Stems of the content words of a text, in order, repeats kept."""
-    stop = stop_words(language)
+    """Stems of the content words of a text, in order, repeats kept: what a question is about."""
+    return _stems(text, language, stop_words(language))
+
+
+def keywords(text: str, language: str = "en") -> tuple[str, ...]:
+    """Stems of all words but the plainest, in order, repeats kept: what the keyword side searches."""
+    return _stems(text, language, _plain_words(language))
+
+
+@cache
+def _plain_words(language: str) -> frozenset[str]:
+    return frozenset(_PLAIN.get(language, _PLAIN["en"]).split())
+
+
+def _stems(text: str, language: str, stop: frozenset[str]) -> tuple[str, ...]:
     found = [w.replace("’", "'").removesuffix("'s") for w in _WORD.findall(fold(text))]
     return tuple(_stemmer(language).stemWords([w for w in found if w not in stop]))
 

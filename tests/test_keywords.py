@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from assistant.domain import Document, Passage
-from assistant.drivers.keywords import build_keywords, load_keywords, passage_bags, tokens
+from assistant.drivers.keywords import build_keywords, load_keywords, passage_bags
+from assistant.words import keywords as tokens
 from assistant.registry import Registry
 
 

@@ -11,7 +11,12 @@ from typing import Any
 from assistant.answering.compose import Shelf, compose_list, compose_points, further, language_note, next_steps
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Evidence, Vocabulary, weigh
-from assistant.answering.intent import asks_for_medical_advice, is_too_vague, set_instructions_aside
+from assistant.answering.intent import (
+    asks_for_medical_advice,
+    is_too_vague,
+    set_instructions_aside,
+    speaks_of_one_person,
+)
 from assistant.answering.parts import split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.quoting import first_sentence
@@ -21,7 +26,15 @@ from assistant.retrieval.conversation import leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.selection import choose_list
-from assistant.thresholds import ANSWER_FROM, MEDICAL_FROM, MEDICAL_MARGIN, NEAR_SUBJECT, OUTSIDE_MARGIN
+from assistant.thresholds import (
+    ANSWER_FROM,
+    MEDICAL_FROM,
+    MEDICAL_MARGIN,
+    NEAR_SUBJECT,
+    ON_SUBJECT,
+    OUTSIDE_BELOW,
+    OUTSIDE_MARGIN,
+)
 
 LONGEST_QUESTION = 4_000
 SHOWN_HITS = 10
@@ -34,6 +47,7 @@ class Asked:
     original: str
     text: str
     language: str
+    only_instructions: bool
     instructed: bool
     found: Retrieved
     evidence: Evidence
@@ -122,14 +136,12 @@ class Answering:
             "retrieve": (retrieved - detected) * 1000,
             "weigh": (time.perf_counter() - retrieved) * 1000,
         }
-        return Asked(question, text if read.text else "", language, read.instructed, found, evidence, group, timings)
+        return Asked(question, text, language, not read.text, read.instructed, found, evidence, group, timings)
 
     def _group(self, text: str, found: Retrieved) -> Any:
         return choose_list(text, found.candidates, self.shelf.registry)
 
     def _status(self, asked: Asked, has_history: bool) -> Status:
-        if not asked.text:
-            return Status.OUT_OF_SCOPE
         if is_too_vague(asked.text, asked.language, has_history):
             return Status.NEEDS_DETAIL
         if self._is_medical(asked):
@@ -137,8 +149,10 @@ class Answering:
         cosine = asked.evidence.features["cosine"]
         outside = asked.found.intents.get("out_of_scope", 0.0)
         far = outside > cosine + OUTSIDE_MARGIN or cosine < NEAR_SUBJECT
-        if far and self.shelf.registry and asked.evidence.probability < ANSWER_FROM:
+        if far and self.shelf.registry and asked.evidence.probability < OUTSIDE_BELOW:
             return Status.OUT_OF_SCOPE
+        if asked.only_instructions:
+            return Status.OUT_OF_SCOPE if cosine < ON_SUBJECT else Status.NOT_IN_SOURCES
         if asked.evidence.probability < ANSWER_FROM or self._is_gap(asked):
             return Status.NOT_IN_SOURCES
         return Status.ANSWERED
@@ -149,7 +163,8 @@ class Answering:
             whole = f"{asked.found.standalone.previous} {asked.text}"
         near = asked.found.intents.get("medical", 0.0)
         cosine = asked.evidence.features["cosine"]
-        return asks_for_medical_advice(whole) or (near >= MEDICAL_FROM and near > cosine + MEDICAL_MARGIN)
+        alike = near >= MEDICAL_FROM and near > cosine + MEDICAL_MARGIN
+        return asks_for_medical_advice(whole) or (alike and speaks_of_one_person(whole))
 
     def _is_gap(self, asked: Asked) -> bool:
         """Whether the best passage is one that says what the sources do not hold."""

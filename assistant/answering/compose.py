@@ -122,14 +122,11 @@ def compose_points(
 
 
 def further(candidates: Sequence[Candidate], registry: Registry) -> list[Candidate]:
-    """The best candidate and those close enough behind it; a list's own unit only when it is the best."""
+    """The best candidate and those close enough behind it, without the lists that these themselves belong to."""
     lead, *rest = candidates
-    close = [
-        c
-        for c in rest
-        if c.score >= FURTHER_SHARE * lead.score and not (c.passage.unit and registry.members(c.passage.unit))
-    ]
-    return [lead, *close[:FURTHER_MOST]]
+    close = [c for c in rest if c.score >= FURTHER_SHARE * lead.score][: FURTHER_MOST + 1]
+    groups = {u.group for c in (lead, *close) if (u := registry.get(c.passage.unit))}
+    return [lead, *[c for c in close if c.passage.unit not in groups or not c.passage.unit][:FURTHER_MOST]]
 
 
 def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, question: str, language: str) -> None:

@@ -26,13 +26,15 @@ _INSTRUCTION = re.compile(
     r"|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|with the "
     r"words?|that the "
     r"blueprint|hacked|pwned)\b|\[/?(?:system|inst|admin)\]|\bsystem\s*:|\bassistant\s*:|\bnew instructions?\b"
+    r"|\bnew (?:rule|order|task|role)s?\b|\bcite nothing\b|</\s*\w+\s*>"
     r"|\binvent\b|\bmake (?:something|it|one|them) up\b|\bwithout (?:any )?(?:citations?|sources)\b",
     re.IGNORECASE,
 )
 _PERSON = (
     r"\b(?:my|our|mi|mis|mein\w*|unser\w*|ma|mon|mes|notre|mia|mio|miei|mie|nuestr\w+|"
     r"nostr\w+)\s+(?:\w+\s+)?(?:mother|mum|"
-    r"mom|mam|father|dad|husband|wife|partner|son|daughter|brother|sister|child|kid|baby|friend|uncle|aunt|grand\w+|"
+    r"mom|mam|father|dad|father's|husband|wife|partner|son|daughter|brother|sister|child|kid|baby|friend|uncle|"
+    r"aunt|grand\w+|"
     r"neighbou?r|cousin|niece|nephew|boyfriend|girlfriend|doctor|oncologist|haematologist|hematologist|lymphoma|"
     r"myeloma|"
     r"leuk\w+|cancer|tumou?r|chemo\w*|diagnosis|disease|blood|counts?|scan|pet|biops\w+|dose|medic\w+|pills?|"
@@ -73,6 +75,29 @@ _DECISION = (
     r"meglio|guar\w+|"
     r"idone\w+|effetti|conviene|sicur\w+)\b"
 )
+# About oneself, with a treatment, a body or an outlook in the same breath.
+_OWN = re.compile(
+    r"\b(?:better|right|safe|good|suitable|best|work|enough|possible|an option) for (?:me|him|her|my \w+)\b"
+    r"|\b(?:my|his|her) (?:\w+ )?(?:chances?|odds|prognosis|survival|life expectancy|symptoms?|side effects?|"
+    r"blood counts?)\b"
+    r"|\b(?:should|may|can|could|must|shall) i (?:\w+ )?(?:stop|take|have|get|go|try|choose|wait|start|skip|"
+    r"travel|drive|drink|"
+    r"eat|fly|work|ask for|switch|join|refuse|accept|be treated|undergo)\b.*\b(?:steroids?|treatment|therapy|trial|"
+    r"infusion|transplant\w*|chemo\w*|vaccin\w+|medic\w+|drugs?|pills?|cells|leuka?pheresis|apheresis|car ?t|"
+    r"bridging|"
+    r"radiation|scan|biopsy)\b"
+    r"|\b(?:which|what) (?:vaccin\w+|drugs?|medicines?|foods?|pills?) (?:may|can|should) i\b"
+    r"|\bi (?:feel|felt|am feeling|cannot|can't|keep|get) \w+.*\b(?:since|after) (?:the |my )?(?:cells|infusion|"
+    r"treatment|"
+    r"therapy|car ?t|transplant)\b"
+    r"|\bhow (?:much|many) \w+ (?:do|should|can) i (?:give|take|use)\b|\b(?:do|should) i (?:give|prescribe) "
+    r"(?:my|the|a) patient\b"
+    r"|\b(?:fur mich|pour moi|para mi|per me)\b.*\b(?:besser|geeignet|richtig|mieux|adapte\w*|mejor|adecuad\w+|"
+    r"meglio|"
+    r"adatt\w+|giust\w+)\b|\b(?:besser|geeignet|richtig|mieux|adapte\w*|mejor|adecuad\w+|meglio|adatt\w+) "
+    r"(?:fur mich|pour "
+    r"moi|para mi|per me)\b"
+)
 _DOSING = re.compile(
     r"\b(?:what|which|how much|how many)\b.{0,30}\b(?:dose|dosage|mg|milligrams?|tablets?|units)\b|\bstop taking\b|"
     r"\bsteroids? (?:for|dose)\b|\bwelche dosis\b|\bquelle dose\b|\bque dosis\b|\bquale dose\b"
@@ -82,6 +107,10 @@ _THIRD = re.compile(
     r"someone with)\b"
     r".{0,120}\b(?:should|shall|which|what (?:treatment|therapy|dose)|best|recommend|better|prefer\w*|suitable|"
     r"start|switch)\b"
+)
+_ONE_PERSON = re.compile(
+    r"\b(?:i|i'm|i've|me|my|mine|he|she|him|his|her|ich|mir|mich|mein\w*|je|j'ai|moi|mon|ma|mes|yo|mi|mis|io|mio|mia|miei|"
+    r"patient of mine|a patient with)\b"
 )
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|hallo|guten tag|hola|buenos dias|ciao|"
@@ -111,10 +140,16 @@ def asks_for_medical_advice(question: str) -> bool:
     personal = re.search(_PERSON, plain) or re.search(_SELF, plain)
     return bool(
         (personal and re.search(_DECISION, plain))
+        or _OWN.search(plain)
         or _DOSING.search(plain)
         or _THIRD.search(plain)
         or re.search(r"\b(?:am i|are you|is (?:he|she|my \w+)) (?:eligible|a candidate|too old|fit enough)\b", plain)
     )
+
+
+def speaks_of_one_person(question: str) -> bool:
+    """Whether it is about the asker or one other person (not "we" or "our", which groups say of themselves)."""
+    return bool(_ONE_PERSON.search(fold(question)))
 
 
 def is_too_vague(question: str, language: str, has_history: bool) -> bool:

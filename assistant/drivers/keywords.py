@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.domain import Document, Passage
 from assistant.registry import Registry
-from assistant.words import tokens
+from assistant.words import keywords
 
 TITLE_WEIGHT = 2
 
@@ -32,7 +32,7 @@ class Bm25Keywords:
 
         A question in another language is looked up by its own stems and by the English ones, since bodies are English.
         """
-        wanted = list(dict.fromkeys(tokens(text, language) + (tokens(text) if language != "en" else ())))
+        wanted = list(dict.fromkeys(keywords(text, language) + (keywords(text) if language != "en" else ())))
         known = [word for word in wanted if word in self._bm25.vocab_dict] if self._passages else []
         if not known or k < 1:
             return []
@@ -80,11 +80,11 @@ def passage_bags(
         unit = registry.get(passage.unit)
         language = documents[passage.document].language
         above = f"{documents[passage.document].title} {' '.join(passage.heading)}"
-        stems = [*tokens(above, language), *tokens(passage.text, language)]
+        stems = [*keywords(above, language), *keywords(passage.text, language)]
         if unit:
-            stems += [*tokens(f"{unit.id} {unit.title}") * TITLE_WEIGHT, *tokens(" ".join(unit.questions))]
+            stems += [*keywords(f"{unit.id} {unit.title}") * TITLE_WEIGHT, *keywords(" ".join(unit.questions))]
             for code, wording in unit.wordings.items():
-                stems += tokens(" ".join((wording.title, *wording.questions)), code)
+                stems += keywords(" ".join((wording.title, *wording.questions)), code)
         yield passage.id, stems
 
 

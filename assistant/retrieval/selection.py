@@ -14,8 +14,8 @@ from assistant.thresholds import GROUP_SHARE
 from assistant.words import fold
 
 _LIST_CUE = re.compile(
-    r"\b(?:all|list|every|each|complete|full set|overview|enumerate|name the|how many|which are|what are|what's in|"
-    r"two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|"
+    r"\b(?:all (?:of|the \w+s|\w+s)|list|every|each|complete|full set|overview|enumerate|name the|how many|"
+    r"which are|what are|what's in|two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|"
     r"steps|ideas|"
     r"questions|barriers|columns|components|materials|members)|who are|who sits|members?|everything|"
     r"tous|toutes|liste|quels sont|quelles sont|combien|enumer\w+|ensemble|"
@@ -31,13 +31,20 @@ _EXAMPLE_CUE = re.compile(
     r"countr\w+|done (?:it|that|this)|worked|exemples?|pays|beispiel\w*|land|lander|wo wird|ejemplos?|pais\w*|"
     r"esemp\w+|paes\w+)\b"
 )
-_PLURAL_WHAT = re.compile(r"\b(?:what|which)\b(?:\s+\w+){0,2}\s+\w+s\b")
+_PLURAL_WHAT = re.compile(
+    r"\b(?:what|which)\b(?:\s+(?:are|were|of|the|other|main))*\s+(?:\w+\s+)?(?!does|was|has|goes|says|this|needs|happens|"
+    r"makes|comes|gives|means|helps|counts|stands)\w{3,}s\b"
+)
 
 
 def asks_for_all(question: str) -> bool:
     """Whether the wording asks for a whole list, in any of the five languages."""
-    plain = fold(question)
-    return bool(_LIST_CUE.search(plain) or _PLURAL_WHAT.search(plain))
+    return says_all(question) or bool(_PLURAL_WHAT.search(fold(question)))
+
+
+def says_all(question: str) -> bool:
+    """Whether a word such as "all", "list" or a number of members says so outright."""
+    return bool(_LIST_CUE.search(fold(question)))
 
 
 def prefer_mentioned(candidates: Sequence[Candidate], named: Sequence[Unit], registry: Registry) -> list[Candidate]:
@@ -96,7 +103,7 @@ def choose_list(question: str, candidates: Sequence[Candidate], registry: Regist
     top = registry.get(candidates[0].passage.unit)
     if top and registry.members(top.id) and (top.kind == "group" or asks_for_all(question)):
         return top
-    if not asks_for_all(question):
+    if not says_all(question):
         return None
     for candidate in candidates[:5]:
         unit = registry.get(candidate.passage.unit)
