@@ -56,6 +56,7 @@ class Linker:
         self.units = [_worded(unit) for unit in units]
         self.listings = [listing for listing in lists(layout) if len(listing.spans) >= 2]
         found = [(span, joined) for span, joined in statements(layout) if not self._only_leads_in(span)]
+        self.pieces = [Span(p.start, p.end, p.path, p.kind) for p in layout.pieces if p.kind != "code"]
         self.statements = [span for span, _ in found]
         self.joined = {(span.start, span.end): joined for span, joined in found}
         self.under = Counter(span.path for span in self.statements)
@@ -96,6 +97,19 @@ class Linker:
             match = self._rated(members, listing)
             if match and (best is None or match.rating > best.rating):
                 best = match
+        return best if best and None not in best.spans else self._window_match(members) or best
+
+    def _window_match(self, members: Sequence[_Wording]) -> _Match | None:
+        """Members in pieces that follow each other, whatever those were taken for: headings, entries or text."""
+        best: _Match | None = None
+        size = len(members)
+        for start in range(len(self.pieces) - size + 1):
+            if self.likeness(members[0], self.pieces[start]) < LIST_BY_PLACE:
+                continue
+            spans = tuple(self.pieces[start : start + size])
+            match = self._rated(members, Listing(spans[0].path, spans, "mixed"))
+            if match and (best is None or match.rating > best.rating):
+                best = match
         return best
 
     def _rated(self, members: Sequence[_Wording], listing: Listing) -> _Match | None:
@@ -117,7 +131,7 @@ class Linker:
     def _aligned(self, members: Sequence[_Wording], listing: Listing) -> tuple[list[Span | None], bool]:
         """One span per member: by place where the numbers agree, else the best choice that keeps the order."""
         spans, size = listing.spans, len(members)
-        for width in (1, 2, 3):  # an entry of two lines may have been read as two entries
+        for width in (1, 2, 3) if listing.kind == "entry" else (1,):  # two lines of an entry may be read as two
             if len(spans) == size * width:
                 return [_joined(spans[i * width : (i + 1) * width]) for i in range(size)], True
         table = [[self.likeness(w, span) for span in spans] for w in members]

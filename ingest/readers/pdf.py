@@ -114,13 +114,15 @@ def _lines(pages: list[list[_Printed]]) -> list[Line]:
             sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     larger = sorted({s for s in sizes if s > body * _LARGER}, reverse=True)
+    steps = sorted(a.y - b.y for page in pages for a, b in itertools.pairwise(page) if a.y > b.y)
+    usual = (
+        steps[len(steps) // 10] if steps else body * 1.2
+    )  # of lines in a paragraph; over all pages, as some hold none
     found = []
     for page in pages:
-        steps = [a.y - b.y for a, b in itertools.pairwise(page) if a.y > b.y]
-        usual = sorted(steps)[len(steps) // 4] if steps else body * 1.2
         before: _Printed | None = None
         for line in page:
-            gap = 0
+            gap = 1
             if before is not None:
                 step = before.y - line.y
                 gap = 1 if step < 0 or step > max(usual * 1.3, line.size * 1.55) else 0
@@ -128,4 +130,6 @@ def _lines(pages: list[list[_Printed]]) -> list[Line]:
             level = min(6, larger.index(size) + 1) if size in larger else 0
             found.append(Line(Traced(line.text.rstrip()), gap, line.page, level))
             before = line
+        if page and len(found) > len(page) and page[0].text.lstrip()[:1].islower():
+            found[-len(page)].gap = 0  # a sentence goes on over the page
     return found

@@ -72,7 +72,8 @@ def test_names_and_figures_keep_their_digits(tmp_path: Path, words: str) -> None
 
 
 def test_entries_of_the_reference_list_keep_their_number_and_end_marks_at_their_reach(tmp_path: Path) -> None:
-    text = "It helps.2 Room.77 is far.\n\nReferences\n1 Lind A. Wheels. 2019.\n2 Holm K. Spokes. 2020.\n3 Berg. Bells. 2021.\n"
+    text = "It helps.2 Room.77 is far.\n\nReferences\n"
+    text += "1 Lind A. Wheels. 2019.\n2 Holm K. Spokes. 2020.\n3 Berg. Bells. 2021.\n"
     prepared = clean(tmp_path, text)
     assert "It helps. Room.77 is far." in prepared.document.text
     entries = [p.text for p in prepared.passages if p.kind == "references"]
