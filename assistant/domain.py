@@ -85,7 +85,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A cleaned text and where it came from. `edition` is "ours" or "official"; other folders' files are "other"."""
+    """A cleaned text and where it came from. `edition` is "ours" or "official"; other folders' files are "other".
+
+    `label` is shown wherever it is quoted, so that nobody takes it for something else ("public source, not ...").
+    """
 
     id: str
     title: str
@@ -97,6 +100,7 @@ class Document:
     language: str = "en"
     address: str = ""
     notice: str = ""
+    label: str = ""
     path: str = ""
 
 

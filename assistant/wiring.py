@@ -76,10 +76,11 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     registry = index.registry
     by_unit = {passage.unit: passage for passage in index.passages.values() if passage.unit}
     shelf = Shelf(index.documents, index.passages, registry, by_unit)
+    labelled = frozenset(document.id for document in index.documents.values() if document.label)
     titles = {document.id: document.title for document in index.documents.values()}
     intents = index.intents
     answering = Answering(
-        retrieval=Retrieval(search, registry, lexicon),
+        retrieval=Retrieval(search, registry, lexicon, labelled),
         shelf=shelf,
         vocabulary=Vocabulary(index.passages, index.entries.values(), titles, keywords.document_frequency),
         lexicon=lexicon,

@@ -61,18 +61,25 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 # Words that no question is about at all. The keyword side leaves the rarity of all others to BM25.
 _PLAIN: dict[str, str] = {
-    "en": "a an and are as at be been by can do does for from had has have how i in into is it its me my of on or our that "
+    "en": "a an and are as at be been by can do does for from had has have how i in into is it its me my of on "
+    "or our that "
     "the their them there they this to was we were what when where which who why will with you your",
-    "fr": "a au aux avec ce ces cette dans de des du elle en est et eux il ils je l d la le les leur leurs lui m mais me "
-    "mon n ne nos notre nous on ou par pas pour qu que quel quelle quelles quels qui s sa se ses son sont sur t un une "
+    "fr": "a au aux avec ce ces cette dans de des du elle en est et eux il ils je l d la le les leur leurs lui "
+    "m mais me "
+    "mon n ne nos notre nous on ou par pas pour qu que quel quelle quelles quels qui s sa se ses son sont sur t "
+    "un une "
     "vos votre vous y",
-    "de": "aber als am an auch auf aus bei bin das dass dem den der des die ein eine einem einen einer es fur hat ich "
+    "de": "aber als am an auch auf aus bei bin das dass dem den der des die ein eine einem einen einer es fur "
+    "hat ich "
     "ihr im in ist kann man mein mit nach oder sein sich sie sind so uber um und uns von vor wann warum was welche "
     "welcher welches wenn wer wie wir wird wo zu zum zur",
-    "es": "a al como con cual cuales cuando de del donde el ella ellos en es esta este esto ha han hay la las le lo los "
+    "es": "a al como con cual cuales cuando de del donde el ella ellos en es esta este esto ha han hay la las "
+    "le lo los "
     "me mi no nos o para pero por porque que quien se si sin sobre son su sus un una y",
-    "it": "a ad ai al alla alle anche c che chi come con cosa cui da dal dalla dei del della delle di dove e ed gli ha i "
-    "il in io la le lo mi ne nei nel nella non o per perche piu qual quale quali quando quanto se si sono su sul sulla "
+    "it": "a ad ai al alla alle anche c che chi come con cosa cui da dal dalla dei del della delle di dove e ed "
+    "gli ha i "
+    "il in io la le lo mi ne nei nel nella non o per perche piu qual quale quali quando quanto se si sono su "
+    "sul sulla "
     "un una uno",
 }
 

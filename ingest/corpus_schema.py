@@ -15,7 +15,7 @@ UNIT_KEYS = (
     *("id", "kind", "group", "goal", "order", "of", "title", "text", "questions", *OTHER_LANGUAGES),
     *("locator", "address", "serves", "date", "caveat", "sources"),
 )
-DOCUMENT_KEYS = ("id", "title", "publisher", "date", "language", "address", "notice")
+DOCUMENT_KEYS = ("id", "title", "publisher", "date", "language", "address", "notice", "label")
 UNIT_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
-from assistant.answering.quoting import best_span, first_sentence, without_lead_in
+from assistant.answering.quoting import best_span, first_sentence, has_lead_in, without_lead_in
 from assistant.domain import Document, Passage, Unit
 from assistant.labels import label, name, title
 from assistant.registry import Registry
@@ -23,7 +24,7 @@ _YES_NO = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """What an answer is composed from: the documents, the registry and where each unit is stated."""
 
@@ -34,8 +35,22 @@ class Shelf:
 
     @property
     def titles(self) -> str:
-        """Titles of the documents, in one line."""
-        return "; ".join(dict.fromkeys(d.title for d in self.documents.values()))
+        """Titles of the documents, in one line; those first that need no label."""
+        return "; ".join(dict.fromkeys(d.title for d in sorted(self.documents.values(), key=lambda d: bool(d.label))))
+
+    @cached_property
+    def _groups_with_lead_ins(self) -> frozenset[str]:
+        """Lists whose members all open with words like "Third barrier in the report: ", which a title makes idle."""
+        groups: dict[str, list[bool]] = {}
+        for unit in self.registry:
+            if unit.group and unit.id in self.by_unit:
+                groups.setdefault(unit.group, []).append(has_lead_in(self.by_unit[unit.id]))
+        return frozenset(name for name, opens in groups.items() if all(opens))
+
+    def under_title(self, passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
+        """The span without such an opening, for a quote that stands under its own title."""
+        unit = self.registry.get(passage.unit)
+        return without_lead_in(passage, span) if unit and unit.group in self._groups_with_lead_ins else span
 
 
 def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iterator[None]:
@@ -76,7 +91,7 @@ def _quote_children(draft: Draft, shelf: Shelf, unit: Unit) -> None:
     for child in shelf.registry.leaves(unit.id):
         if child.id in shelf.by_unit:
             passage = shelf.by_unit[child.id]
-            draft.quote(passage, *without_lead_in(passage, best_span(passage, frozenset())), bullet="   - ")
+            draft.quote(passage, *shelf.under_title(passage, best_span(passage, frozenset())), bullet="   - ")
 
 
 def _quote_unit(
@@ -85,7 +100,7 @@ def _quote_unit(
     passage = shelf.by_unit[unit.id]
     span = first_sentence(passage) if brief else best_span(passage, frozenset(tokens(unit.title)))
     before = f"**{name(unit, language)}**: " if bullet else ""
-    draft.quote(passage, *(without_lead_in(passage, span) if bullet else span), before=before, bullet=bullet)
+    draft.quote(passage, *(shelf.under_title(passage, span) if bullet else span), before=before, bullet=bullet)
 
 
 def compose_points(
@@ -98,9 +113,11 @@ def compose_points(
     span = best_span(lead, asked)
     if unit and label(unit):
         _introduce(draft, shelf, unit, lead, question, language)
-        draft.quote(lead, *without_lead_in(lead, span), before=_named(unit, lead, language))
+        draft.quote(lead, *shelf.under_title(lead, span), before=_named(unit, lead, language))
     else:
         draft.quote(lead, *span, before=_rendering(unit, language))
+    if lead_label := shelf.documents[lead.document].label:
+        draft.lines.append(f"*({lead_label})*")
     yield
     tied = _tied(shelf, unit) if unit else []
     if tied:
@@ -110,14 +127,13 @@ def compose_points(
             _quote_unit(draft, shelf, other, language, "- ")
         yield
     tied_ids = {t.id for t in tied}
-    publisher = shelf.documents[lead.document].publisher
     rest = [p for p in others if p.unit not in tied_ids]
-    for heading, passages in _by_publisher(shelf, rest, publisher, language):
+    for heading, passages in _by_label(shelf, rest, lead, language):
         draft.blank()
         draft.lines.append(heading)
         for passage in passages:
             named = _named(shelf.registry.get(passage.unit), passage, language)
-            draft.quote(passage, *without_lead_in(passage, best_span(passage, asked)), before=named, bullet="- ")
+            draft.quote(passage, *shelf.under_title(passage, best_span(passage, asked)), before=named, bullet="- ")
         yield
 
 
@@ -136,7 +152,7 @@ def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, questio
     if goal:
         text += phrase("under", language, number=unit.goal, title=title(goal, language))
     else:
-        text += f": {title(unit, language)}."
+        return
     draft.supported(text, passage)
     draft.blank()
 
@@ -148,19 +164,19 @@ def _tied(shelf: Shelf, unit: Unit) -> list[Unit]:
     return tied[:MOST_TIED]
 
 
-def _by_publisher(
-    shelf: Shelf, passages: Sequence[Passage], publisher: str, language: str
+def _by_label(
+    shelf: Shelf, passages: Sequence[Passage], lead: Passage, language: str
 ) -> Iterator[tuple[str, list[Passage]]]:
-    """Passages under a heading each: first the lead's publisher, then others, set apart with their notice."""
+    """Passages under a heading each: those labelled like the lead first, then others, set apart with their label."""
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
-        groups.setdefault(shelf.documents[passage.document].publisher, []).append(passage)
-    if publisher in groups:
-        yield phrase("more", language), groups.pop(publisher)
-    for others in groups.values():
-        document = shelf.documents[others[0].document]
-        notice = document.notice.split(". ")[0].rstrip(".")
-        yield phrase("elsewhere", language, title=document.title, notice=notice) + ":", others
+        groups.setdefault(shelf.documents[passage.document].label, []).append(passage)
+    own = shelf.documents[lead.document].label
+    if own in groups:
+        yield phrase("more", language), groups.pop(own)
+    for others_label, others in groups.items():
+        titles = ", ".join(dict.fromkeys(f"*{shelf.documents[p.document].title}*" for p in others))
+        yield phrase("elsewhere", language, titles=titles) + (f" ({others_label}):" if others_label else ":"), others
 
 
 def _named(unit: Unit | None, passage: Passage, language: str) -> str:

@@ -109,7 +109,8 @@ _THIRD = re.compile(
     r"start|switch)\b"
 )
 _ONE_PERSON = re.compile(
-    r"\b(?:i|i'm|i've|me|my|mine|he|she|him|his|her|ich|mir|mich|mein\w*|je|j'ai|moi|mon|ma|mes|yo|mi|mis|io|mio|mia|miei|"
+    r"\b(?:i|i'm|i've|me|my|mine|he|she|him|his|her|ich|mir|mich|mein\w*|je|j'ai|moi|mon|ma|mes|yo|mi|mis|io|"
+    r"mio|mia|miei|"
     r"patient of mine|a patient with)\b"
 )
 _GREETING = re.compile(
@@ -161,32 +162,9 @@ def is_too_vague(question: str, language: str, has_history: bool) -> bool:
 
 
 _EMPTY = frozenset(
-    stem
-    for word in [
-        "thing",
-        "stuff",
-        "information",
-        "info",
-        "help",
-        "question",
-        "know",
-        "need",
-        "want",
-        "like",
-        "more",
-        "detail",
-        "example",
-        "explain",
-        "work",
-        "it",
-        "about",
-        "something",
-        "topic",
-        "go",
-        "continue",
-        "cart",
-        "therapy",
-        "vision",
-    ]
-    for stem in tokens(word)
+    tokens(
+        "thing stuff information info help question know need want like more detail example explain work it "
+        "about something "
+        "topic go continue"
+    )
 )

@@ -39,6 +39,11 @@ def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> 
 _LEAD_IN = re.compile(r"(?:[^.:;!?\n]|\.(?=\d)){3,110}:\s+(?=\S)")
 
 
+def has_lead_in(passage: Passage) -> bool:
+    """Whether the passage opens with a few words and a colon."""
+    return bool(_LEAD_IN.match(passage.text))
+
+
 def without_lead_in(passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
     """The span after an opening "So-and-so in the toolkit: "; for quotes that stand under their own title."""
     offset = span[0] - passage.start

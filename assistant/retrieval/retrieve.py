@@ -12,7 +12,7 @@ from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
-from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_tied
+from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_own_texts, prefer_tied
 
 OWN_WEIGHT = 2.0
 EARLIER_WEIGHT = 1.0
@@ -38,6 +38,7 @@ class Retrieval:
     search: HybridSearch
     registry: Registry
     lexicon: Lexicon
+    labelled: frozenset[str] = frozenset()
 
     def retrieve(self, question: str, history: Sequence[Turn], language: str) -> Retrieved:
         """Candidates best first. Follow-ups are resolved against the last exchange that has content."""
@@ -48,9 +49,11 @@ class Retrieval:
             named.append(unit)
         if standalone.previous and not named:
             named = [u for u in mentioned(standalone.previous, self.registry) if u.kind in ("goal", "step")]
-        candidates = prefer_mentioned(found.candidates, named, self.registry)
-        if standalone.focus and not standalone.picked:
-            candidates = prefer_tied(question, candidates, standalone.focus, self.search, self.registry)
+        candidates = prefer_own_texts(question, found.candidates, self.labelled)
+        candidates = prefer_mentioned(candidates, named, self.registry)
+        focus = standalone.focus or tuple(u.id for u in named if u.kind not in ("goal", "step"))
+        if focus and not standalone.picked:
+            candidates = prefer_tied(question, candidates, focus, self.search, self.registry)
         if standalone.within:
             candidates = _only(candidates, standalone.within)
         return Retrieved(candidates, standalone, dict(found.intents))
@@ -82,7 +85,8 @@ class Retrieval:
 
     def _found(self, question: str, language: str) -> list[Candidate]:
         found: Found = self.search.search(self._views(question, Standalone(question), language))
-        return prefer_mentioned(found.candidates, mentioned(question, self.registry), self.registry)
+        candidates = prefer_own_texts(question, found.candidates, self.labelled)
+        return prefer_mentioned(candidates, mentioned(question, self.registry), self.registry)
 
 
 def _only(candidates: Sequence[Candidate], units: Sequence[str]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.domain import Unit
@@ -15,7 +15,8 @@ from assistant.words import fold
 
 _LIST_CUE = re.compile(
     r"\b(?:all (?:of|the \w+s|\w+s)|list|every|each|complete|full set|overview|enumerate|name the|how many|"
-    r"which are|what are|what's in|two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ )?(?:recommendations|challenges|goals|"
+    r"which are|what are|what's in|two|three|four|five|six|seven|eleven|thirteen|sixteen|\d+ (?:\w+ "
+    r")?(?:recommendations|challenges|goals|"
     r"steps|ideas|"
     r"questions|barriers|columns|components|materials|members)|who are|who sits|members?|everything|"
     r"tous|toutes|liste|quels sont|quelles sont|combien|enumer\w+|ensemble|"
@@ -25,6 +26,17 @@ _LIST_CUE = re.compile(
 )
 BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the whole score range
 TIED = 0.15
+LABELLED = 0.9
+REFERENCES = 0.6
+_STUDY_CUE = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|papers?|references?|cit(?:e|es|ed|ation|ations)|authors?|publications?|"
+    r"published|articles?|"
+    r"journals?|doi|evidence|who wrote|written by|literature|bibliograph\w+|footnotes?|etudes?|essais?|auteurs?|"
+    r"studien?|"
+    r"autor\w*|quellen\w*|literatur\w*|estudios?|ensayos?|articulos?|studi|studio|autori|articol\w+|referenc\w+|"
+    r"referenz\w*|"
+    r"riferiment\w+|zuma|eliana|transcend)\b"
+)
 _EXAMPLE_CUE = re.compile(
     r"\b(?:examples?|cases?|in practice|elsewhere|anyone|anybody|who (?:has|did|does)|which (?:country|"
     r"countries|hospital)|"
@@ -32,7 +44,8 @@ _EXAMPLE_CUE = re.compile(
     r"esemp\w+|paes\w+)\b"
 )
 _PLURAL_WHAT = re.compile(
-    r"\b(?:what|which)\b(?:\s+(?:are|were|of|the|other|main))*\s+(?:\w+\s+)?(?!does|was|has|goes|says|this|needs|happens|"
+    r"\b(?:what|which)\b(?:\s+(?:are|were|of|the|other|main))*\s+(?:\w+\s+)?(?!does|was|has|goes|says|this|"
+    r"needs|happens|"
     r"makes|comes|gives|means|helps|counts|stands)\w{3,}s\b"
 )
 
@@ -45,6 +58,20 @@ def asks_for_all(question: str) -> bool:
 def says_all(question: str) -> bool:
     """Whether a word such as "all", "list" or a number of members says so outright."""
     return bool(_LIST_CUE.search(fold(question)))
+
+
+def prefer_own_texts(question: str, candidates: Sequence[Candidate], labelled: Collection[str]) -> list[Candidate]:
+    """Candidates with labelled documents (public cases beside the texts) a little behind, and bibliographic references
+    well behind unless the question asks for studies: a reference list answers for every name and word in its titles."""
+    studies = bool(_STUDY_CUE.search(fold(question)))
+
+    def share(candidate: Candidate) -> float:
+        if candidate.passage.kind == "references" or (candidate.passage.unit or "").startswith("ref."):
+            return 1.0 if studies else REFERENCES
+        return LABELLED if candidate.passage.document in labelled else 1.0
+
+    weighed = [replace(c, score=c.score * share(c)) for c in candidates]
+    return sorted(weighed, key=lambda c: -c.score)
 
 
 def prefer_mentioned(candidates: Sequence[Candidate], named: Sequence[Unit], registry: Registry) -> list[Candidate]:
