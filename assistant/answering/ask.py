@@ -22,7 +22,7 @@ from assistant.answering.phrases import phrase
 from assistant.answering.quoting import first_sentence
 from assistant.domain import Answer, Hit, Stamp, Status, Turn
 from assistant.errors import BadInput
-from assistant.retrieval.conversation import leans_on_history
+from assistant.retrieval.conversation import Standalone, leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.selection import choose_list
@@ -41,6 +41,21 @@ SHOWN_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A question as understood before its passages are looked up: cleaned, in its language, made to stand alone."""
+
+    original: str
+    text: str
+    language: str
+    only_instructions: bool
+    instructed: bool
+    has_history: bool
+    standalone: Standalone
+    started: float
+    timings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question on its way: cleaned, with its language and what was retrieved for it."""
 
@@ -53,6 +68,8 @@ class Asked:
     evidence: Evidence
     group: Any = None
     timings: dict[str, float] = field(default_factory=dict)
+    has_history: bool = False
+    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +88,17 @@ class Answering:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole answers that grow; the last has `done=True`.
 
-        Raises BadInput for an empty question or one over 4,000 characters.
+        Raises BadInput for an empty question or one over 4,000 characters. The three stages can be called one by one,
+        for doors that show them apart.
         """
-        started = time.perf_counter()
-        question = _checked(question)
-        asked = self._read(question, history)
+        return self.settle(self.look_up(self.hear(question, history)))
+
+    def settle(self, asked: Asked) -> Iterator[Answer]:
+        """The last stage of `ask`: decide the status and write."""
         draft = Draft(self.shelf.documents, self.shelf.registry)
         answer = Answer(
             id=uuid.uuid4().hex[:12],
-            question=question,
+            question=asked.original,
             status=Status.ANSWERED,
             markdown="",
             sentences=(),
@@ -92,10 +111,10 @@ class Answering:
         )
         status: Status = Status.ANSWERED
         units: list[Any] = []
-        for status, units in self._write(draft, asked, bool(history)):  # noqa: B007 - the last one counts
+        for status, units in self._write(draft, asked, asked.has_history):  # noqa: B007 - the last one counts
             yield replace(answer, **_state(draft), status=status)
         language_note(draft, self.shelf, asked.language)
-        asked.timings["total"] = (time.perf_counter() - started) * 1000
+        asked.timings["total"] = (time.perf_counter() - asked.started) * 1000
         yield replace(
             answer,
             **_state(draft),
@@ -107,7 +126,7 @@ class Answering:
 
     def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
         """The evidence features for a question, with `probability`; what the calibration reads."""
-        asked = self._read(_checked(question), history)
+        asked = self.look_up(self.hear(question, history))
         return {**asked.evidence.features, "probability": asked.evidence.probability}
 
     def search(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[Hit]:
@@ -118,25 +137,50 @@ class Answering:
         found = self.retrieval.retrieve(self.mend(text, language), history, language)
         return [c.hit() for c in found.candidates[:k]]
 
-    def _read(self, question: str, history: Sequence[Turn]) -> Asked:
+    def hear(self, question: str, history: Sequence[Turn] = ()) -> Heard:
+        """The first stage of `ask`: what is asked, in which language, and what it means without its history."""
         started = time.perf_counter()
+        question = _checked(question)
         read = set_instructions_aside(question)
         text = read.text or question
         language = self.detect(text)
         text = self.mend(text, language)
         detected = time.perf_counter()
-        found = self.retrieval.retrieve(text, history, language)
-        retrieved = time.perf_counter()
-        whole = f"{found.standalone.previous} {text}".strip()
-        outside = found.intents.get("out_of_scope", 0.0)
-        evidence = weigh(whole, language, found.candidates, self.vocabulary, self.lexicon, outside)
-        group = None if found.standalone.picked or found.standalone.within else self._group(text, found)
+        standalone = self.retrieval.stand_alone(text, history, language)
         timings = {
             "language": (detected - started) * 1000,
-            "retrieve": (retrieved - detected) * 1000,
+            "standalone": (time.perf_counter() - detected) * 1000,
+        }
+        alone = not read.text
+        return Heard(question, text, language, alone, read.instructed, bool(history), standalone, started, timings)
+
+    def look_up(self, heard: Heard) -> Asked:
+        """The second stage of `ask`: the passages, and how well they answer."""
+        started = time.perf_counter()
+        found = self.retrieval.find(heard.text, heard.standalone, heard.language)
+        retrieved = time.perf_counter()
+        whole = f"{found.standalone.previous} {heard.text}".strip()
+        outside = found.intents.get("out_of_scope", 0.0)
+        evidence = weigh(whole, heard.language, found.candidates, self.vocabulary, self.lexicon, outside)
+        group = None if found.standalone.picked or found.standalone.within else self._group(heard.text, found)
+        timings = {
+            **heard.timings,
+            "retrieve": (retrieved - started) * 1000,
             "weigh": (time.perf_counter() - retrieved) * 1000,
         }
-        return Asked(question, text, language, not read.text, read.instructed, found, evidence, group, timings)
+        return Asked(
+            original=heard.original,
+            text=heard.text,
+            language=heard.language,
+            only_instructions=heard.only_instructions,
+            instructed=heard.instructed,
+            found=found,
+            evidence=evidence,
+            group=group,
+            timings=timings,
+            has_history=heard.has_history,
+            started=heard.started,
+        )
 
     def _group(self, text: str, found: Retrieved) -> Any:
         return choose_list(text, found.candidates, self.shelf.registry)

@@ -42,7 +42,14 @@ class Retrieval:
 
     def retrieve(self, question: str, history: Sequence[Turn], language: str) -> Retrieved:
         """Candidates best first. Follow-ups are resolved against the last exchange that has content."""
-        standalone = stand_alone(question, history, language, lambda q, reply: self._focus(q, reply, language))
+        return self.find(question, self.stand_alone(question, history, language), language)
+
+    def stand_alone(self, question: str, history: Sequence[Turn], language: str) -> Standalone:
+        """The first half of `retrieve`: what the question means without its history."""
+        return stand_alone(question, history, language, lambda q, reply: self._focus(q, reply, language))
+
+    def find(self, question: str, standalone: Standalone, language: str) -> Retrieved:
+        """The second half of `retrieve`: candidates for a question that was made to stand alone."""
         found = self.search.search(self._views(question, standalone, language))
         named = list(mentioned(question, self.registry))
         if standalone.picked and (unit := self.registry.get(standalone.picked)):
