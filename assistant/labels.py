@@ -38,7 +38,6 @@ _NUMBER_WORDS = {
     **dict.fromkeys(("five", "fifth", "cinq", "cinquieme", "funf", "funfte", "cinco", "quinto", "cinque"), "5"),
 }
 _BARE = re.compile(r"(?<![\w.,$€£])(\d\.\d)(?![\w.,]*\d|\s*(?:%|percent|million|billion|euro|months?|years?|days?))")
-_KIND_NUMBER = re.compile(r"\b(?:challenges?|steps?|goals?|references?|section|version|page)\s+\d\.\d", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"\.(\d+(?:\.\d+)*)$")
 
 
@@ -73,7 +72,7 @@ def mentioned(text: str, registry: Registry) -> tuple[Unit, ...]:
 
 def _mentions(text: str, registry: Registry) -> Iterator[Unit]:
     numbered = {(u.kind, number_of(u)): u for u in registry if u.kind in KIND_NAMES}
-    for bare in _BARE.findall(_KIND_NUMBER.sub(" ", text)):
+    for bare in _BARE.findall(_other_numbers().sub(" ", fold(text))):
         # A number with a dot and no noun before it is a recommendation's: no other list is known by its numbers.
         if unit := numbered.get(("recommendation", bare)):
             yield unit
@@ -89,6 +88,13 @@ def _mentions(text: str, registry: Registry) -> Iterator[Unit]:
 def _kind_by_word() -> dict[str, str]:
     own = {fold(word): kind for kind, names in KIND_NAMES.items() for word in names.values()}
     return own | {word: kind for kind, words in _ALSO.items() for word in words}
+
+
+@cache
+def _other_numbers() -> re.Pattern[str]:
+    """Numbers whose noun, in any of the languages, says that they are no recommendation's."""
+    nouns = [word for word, kind in _kind_by_word().items() if kind != "recommendation"]
+    return re.compile(rf"\b(?:{'|'.join([*nouns, 'section', 'version', 'page'])})\s+\d\.\d")
 
 
 @cache

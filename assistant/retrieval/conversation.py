@@ -49,6 +49,10 @@ _ORDINALS: tuple[tuple[str, int], ...] = (
     (r"fifth|cinquieme|funfte\w*|quint[oa]|number 5|5th", 4),
     (r"last|derniere?|letzte\w*|ultim[oa]", -1),
 )
+# "say that ..." opens a clause; this "that" points at nothing.
+_REPORTED = re.compile(
+    r"\b(?:says?|said|means?|shows?|states?|finds?|knows?|thinks?|hopes?|asks?|ensures?|sure) that\b"
+)
 _CHOICE = re.compile(
     r"\b(?:which|what|who|lesquel\w*|laquelle|lequel|welche\w*|cual\w*|quali?)\b.*\b(?:these|those|them|they|"
     r"ces|ceux|"
@@ -88,7 +92,7 @@ def leans_on_history(question: str, language: str = "en") -> bool:
 def points_back(question: str, language: str = "en") -> bool:
     """Whether a pronoun or pointer ("it", "the second one") stands for something said before."""
     pointers = _POINTERS.get(language, _POINTERS["en"])
-    return bool(re.search(rf"\b(?:{pointers})\b", fold(question).strip(" ?!.")))
+    return bool(re.search(rf"\b(?:{pointers})\b", _REPORTED.sub(" ", fold(question)).strip(" ?!.")))
 
 
 def stand_alone(
