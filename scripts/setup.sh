@@ -15,12 +15,14 @@ command -v "$python" >/dev/null || fail "no $python here. Install Python 3.11 or
 "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' ||
     fail "$("$python" --version) does not fit. Name a Python 3.11 or 3.12: PYTHON=/path/to/python make setup"
 
-digest() {
+# Two digests: of what is installed, and of the place. Files may change under an environment; when the interpreter or the
+# folder does, it has to be made anew, since its scripts point elsewhere.
+digests() {
     "$python" - <<'PY'
 import hashlib, pathlib, sys
-parts = [pathlib.Path(name).read_bytes() for name in ("constraints.txt", "pyproject.toml", "scripts/setup.sh")]
-# The path counts: an environment that was moved or copied along has scripts that point elsewhere.
-print(hashlib.sha256(b"\0".join(parts) + sys.version.encode() + str(pathlib.Path.cwd()).encode()).hexdigest())
+def digest(*parts): return hashlib.sha256(b"\0".join(parts)).hexdigest()
+print(digest(*(pathlib.Path(name).read_bytes() for name in ("constraints.txt", "pyproject.toml", "scripts/setup.sh"))))
+print(digest(sys.version.encode(), str(pathlib.Path.cwd()).encode()))
 PY
 }
 
@@ -42,18 +44,23 @@ tell_uv() {
 with_uv() {
     command -v uv >/dev/null && [ "${V2A_SETUP:-uv}" = uv ] || return 1
     tell_uv
-    uv venv --quiet --clear --python "$python" "$venv" &&
-        uv pip install --quiet --python "$venv/bin/python" --constraints constraints.txt --editable '.[dev]'
+    [ "$kept" = yes ] || uv venv --quiet --clear --python "$python" "$venv" || return 1
+    uv pip install --quiet --python "$venv/bin/python" --constraints constraints.txt --editable '.[dev]'
 }
 
 with_pip() {
-    "$python" -m venv --clear "$venv" || fail "$python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv"
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 && [ "$kept" = yes ] || "$python" -m venv --clear "$venv" ||
+        fail "$python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv"
     "$venv/bin/python" -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 }
 
-wanted=$(digest)
+wanted=$(digests)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
-    echo "setup: making $venv (about a minute with uv, some minutes with pip)"
+    kept=no
+    [ "$(tail -n 1 "$stamp" 2>/dev/null)" != "$(echo "$wanted" | tail -n 1)" ] || kept=yes
+    rm -f "$stamp"  # an interrupted run leaves none, and the next one starts anew
+    [ "$kept" = yes ] && echo "setup: bringing $venv up to date" ||
+        echo "setup: making $venv (about a minute with uv, some minutes with pip)"
     with_uv || with_pip || fail "the packages could not be installed; the lines above say which. Then run it again."
     # Compiled once, explicitly: where PYTHONDONTWRITEBYTECODE is set every start would compile again, at 2-3 times the cost.
     "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null 2>&1 || true
