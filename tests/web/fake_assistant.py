@@ -71,7 +71,7 @@ _GROUP = Unit(
     Locator("report", "Recommendations"),
     goal=2,
 )
-_GOAL = Unit(
+GOAL = Unit(
     "goal.2",
     "goal",
     "report",
@@ -128,7 +128,7 @@ class FakeAssistant:
         official, quoted = _official()
         self.documents = {"report": report, "toolkit": official}
         self.passages = {p.id: p for p in [*passages, quoted]}
-        self.registry = Registry([_GOAL, _GROUP, *(_unit(n, u) for n, u in enumerate(_TEXTS, 1))])
+        self.registry = Registry([GOAL, _GROUP, *(_unit(n, u) for n, u in enumerate(_TEXTS, 1))])
         self.manifest = Manifest("gen-1", "f", "fake", 3)
         self.histories: list[tuple[Turn, ...]] = []
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.web.fake_assistant import FakeAssistant
+from assistant.registry import Registry
+from tests.web.fake_assistant import GOAL, FakeAssistant
 from ui.web.library import documents_html, filters_html, list_html, select
 from ui.web.passages import marked, passage_html
 from ui.web.unit_page import unit_html
@@ -32,6 +35,13 @@ def test_goal_and_kind_filter_together() -> None:
 def test_the_list_leads_with_goals_and_recommendations() -> None:
     html = list_html(ASSISTANT)
     assert html.index("#goal.2") < html.index("#rec.2.1") < html.index("#recommendations.2")
+
+
+def test_a_title_that_begins_with_its_label_says_it_once() -> None:
+    goal = replace(GOAL, title="Goal 2: Capacity")
+    assistant = FakeAssistant()
+    assistant.registry = Registry([goal])
+    assert '<span class="number">Goal 2</span> Capacity</a>' in list_html(assistant)
 
 
 def test_filters_offer_what_the_corpus_has() -> None:

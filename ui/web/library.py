@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from assistant.domain import Document, Unit
-from assistant.labels import label
+from assistant.labels import label, title
 from assistant.registry import Registry
 from assistant.verbs import Assistant
 from assistant.words import fold
@@ -48,8 +48,8 @@ def select(registry: Registry, words: str = "", goal: int | None = None, kind: s
 def filters_html(assistant: Assistant) -> str:
     """The options of the two filters, as the corpus has them."""
     registry = assistant.registry
-    goals = [(u.order, u.title) for u in registry.select("goal") if u.order]
-    goal_options = [("", "All goals"), *((str(n), f"Goal {n}: {title}") for n, title in goals)]
+    goals = [(u.order, title(u)) for u in registry.select("goal") if u.order]
+    goal_options = [("", "All goals"), *((str(n), f"Goal {n}: {words}") for n, words in goals)]
     kinds = sorted({unit.kind for unit in registry}, key=kind_name)
     kind_options = [("", "All kinds"), *((kind, kind_name(kind)) for kind in kinds)]
     return (
@@ -71,10 +71,10 @@ def list_html(assistant: Assistant, words: str = "", goal: int | None = None, ki
     ordered = sorted(found, key=lambda unit: _place(assistant, unit))
     for (document_id, unit_kind), units in groupby(ordered, key=lambda u: (u.document, u.kind)):
         document = assistant.documents.get(document_id)
-        title = document.title if document else document_id
+        name = document.title if document else document_id
         rows = "".join(_row(unit) for unit in units)
         parts.append(
-            f'<section class="unit-group"><h3>{escape(kind_name(unit_kind))}<span> {escape(title)}</span></h3>'
+            f'<section class="unit-group"><h3>{escape(kind_name(unit_kind))}<span> {escape(name)}</span></h3>'
             f"<ul>{rows}</ul></section>"
         )
     return "".join(parts)
@@ -89,7 +89,7 @@ def _place(assistant: Assistant, unit: Unit) -> tuple[int, bool]:
 def _row(unit: Unit) -> str:
     number = f'<span class="number">{escape(label(unit))}</span> ' if label(unit) else ""
     address = f'href="#{escape(unit.id)}" data-unit="{escape(unit.id)}"'
-    return f'<li><a class="unit-row" {address}>{number}{escape(unit.title)}</a></li>'
+    return f'<li><a class="unit-row" {address}>{number}{escape(title(unit))}</a></li>'
 
 
 def documents_html(assistant: Assistant) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.domain import Unit
-from assistant.labels import label, name
+from assistant.labels import label, name, title
 from assistant.registry import Registry
 from assistant.verbs import Assistant
 from ui.web.library import kind_name
@@ -42,7 +42,7 @@ def _head(assistant: Assistant, unit: Unit) -> str:
     tag = edition_label(document) if document and edition_of(document) != OFFICIAL else ""
     kicker = " · ".join(part for part in (label(unit) or kind_name(unit.kind), unit.date) if part)
     return (
-        f'<p class="kicker">{escape(kicker)} {tag}</p><h2 tabindex="-1">{escape(unit.title)}</h2>'
+        f'<p class="kicker">{escape(kicker)} {tag}</p><h2 tabindex="-1">{escape(title(unit))}</h2>'
         f'{_place(assistant.registry, unit)}<p class="unit-text">{escape(unit.text)}</p>'
         f'<p class="unit-actions"><button type="button" class="quiet copy-link" data-unit="{escape(unit.id)}">'
         f"Copy link to {escape(unit.id)}</button></p>"
