@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering.ask import Answering
 from assistant.answering.compose import Shelf
@@ -21,6 +23,9 @@ from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval
 from assistant.retrieval.spelling import Speller
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,13 @@ class OpenAssistant:
 
     def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
         return self.answering.answerability(question, history)
+
+    @cached_property
+    def chain(self) -> Runnable[Any, Answer]:
+        """`ask` as a LangChain Runnable of named steps; see `drivers/langchain_doors.py`."""
+        from assistant.drivers.langchain_doors import retrieval_chain
+
+        return retrieval_chain(self)
 
 
 def open_assistant(settings: Settings) -> OpenAssistant:

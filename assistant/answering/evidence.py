@@ -97,6 +97,7 @@ _POINTED = re.compile(
     r"cual\w*|chi|"
     r"quando|dove|quant\w+|quale|quali)\b"
 )
+COMMON = 0.5  # a name less rare than this is what all the texts are about, not a particular
 FAR = -0.4  # below this difference it does not matter how far off the out-of-scope examples are
 
 
@@ -166,7 +167,9 @@ def weigh(
         {
             "cosine": cosine,
             "coverage": _share(meaning.carried(stems[0] if stems else frozenset()), weights),
-            "missing_of_name": rarest if _names(question, language) else 0.0,
+            "missing_of_name": rarest
+            if any(vocabulary.rarity(s) > COMMON for s in _names(question, language))
+            else 0.0,
             "missing_of_fact": rarest if _POINTED.match(fold(question)) else 0.0,
             "type_missing": _type_missing(question, best, meaning, weights),
             "outside": max(FAR, outside - cosine),

@@ -113,6 +113,11 @@ _ONE_PERSON = re.compile(
     r"mio|mia|miei|"
     r"patient of mine|a patient with)\b"
 )
+_AT_WORK = re.compile(
+    r"\b(?:i (?:run|manage|lead|work|represent|head|chair|organi[sz]e|write|advise)|as an? (?!patient|person)\w+|"
+    r"i'?m an? (?!patient|person)\w+|our (?:clinic|centre|center|unit|hospital|charity|group|fund|practice|department)|"
+    r"my (?:patients|clinic|unit|hospital|charity|department|practice|organi[sz]ation|team|colleagues))\b"
+)
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|hallo|guten tag|hola|buenos dias|ciao|"
     r"buongiorno|thanks?|thank you|merci|danke|gracias|grazie|test|ok|okay|yes|no|help|hilfe|aide|ayuda|"
@@ -149,8 +154,9 @@ def asks_for_medical_advice(question: str) -> bool:
 
 
 def speaks_of_one_person(question: str) -> bool:
-    """Whether it is about the asker or one other person (not "we" or "our", which groups say of themselves)."""
-    return bool(_ONE_PERSON.search(fold(question)))
+    """Whether it is about the asker or one other person: not "we" or "our", and not somebody speaking of their work."""
+    plain = fold(question)
+    return bool(_ONE_PERSON.search(plain)) and not _AT_WORK.search(plain)
 
 
 def is_too_vague(question: str, language: str, has_history: bool) -> bool:

@@ -37,6 +37,11 @@ class ChromaStore:
         self._width = int(collection.configuration["hnsw"]["ef_search"])
         self._batch = min(int(client.get_max_batch_size()), 5000)
 
+    @property
+    def collection(self) -> Any:
+        """The Chroma collection behind it."""
+        return self._collection
+
     def add(self, entries: Sequence[Entry], vectors: Matrix) -> None:
         """Add entries; an id already present is overwritten."""
         for at in range(0, len(entries), self._batch):
