@@ -57,7 +57,7 @@ class Retrieval:
         if standalone.previous and not named:
             named = [u for u in mentioned(standalone.previous, self.registry) if u.kind in ("goal", "step")]
         candidates = prefer_own_texts(question, found.candidates, self.labelled)
-        candidates = prefer_mentioned(candidates, named, self.registry)
+        candidates = prefer_mentioned(candidates, named, self.registry, standalone.picked)
         focus = standalone.focus or tuple(u.id for u in named if u.kind not in ("goal", "step"))
         if focus and not standalone.picked:
             candidates = prefer_tied(question, candidates, focus, self.search, self.registry)

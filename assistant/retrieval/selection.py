@@ -74,19 +74,25 @@ def prefer_own_texts(question: str, candidates: Sequence[Candidate], labelled: C
     return sorted(weighed, key=lambda c: -c.score)
 
 
-def prefer_mentioned(candidates: Sequence[Candidate], named: Sequence[Unit], registry: Registry) -> list[Candidate]:
-    """Candidates with those lifted that the question names by number, or that belong to a goal or step it names."""
+def prefer_mentioned(
+    candidates: Sequence[Candidate], named: Sequence[Unit], registry: Registry, picked: str | None = None
+) -> list[Candidate]:
+    """Candidates with those lifted that the question names by number, or that belong to a goal or step it names.
+
+    The unit that it points at (`picked`) and those named outright come before all others, whatever these score.
+    """
     if not named:
         return list(candidates)
-    lifted = [
-        replace(c, score=min(1.0, max(0.0, c.score + _lift(registry.get(c.passage.unit), named)))) for c in candidates
-    ]
-    return sorted(lifted, key=lambda c: -c.score)
+    lifts = {c.passage.id: _lift(registry.get(c.passage.unit), named, picked) for c in candidates}
+    lifted = [replace(c, score=min(1.0, max(0.0, c.score + lifts[c.passage.id]))) for c in candidates]
+    return sorted(lifted, key=lambda c: (lifts[c.passage.id] < 1.0, -c.score))
 
 
-def _lift(unit: Unit | None, named: Sequence[Unit]) -> float:
+def _lift(unit: Unit | None, named: Sequence[Unit], picked: str | None) -> float:
     if unit is None:
         return 0.0
+    if unit.id == picked:
+        return 1.0
     goals = {n.id: n.goal for n in named if n.kind == "goal"}
     if unit.id in {n.id for n in named} - goals.keys() - {n.id for n in named if n.kind == "step"}:
         return 1.0
