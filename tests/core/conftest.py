@@ -26,7 +26,7 @@ def no_units(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
         "# Keeping bees\n\n## Winter\n\nA hive needs fifteen kilograms of honey to get through the winter.\n\n"
         "## Swarms\n\nA colony swarms in May, when the hive gets crowded and a new queen hatches.\n"
     )
-    settings = Settings(home=home, index_dir=home / "index", corpus_dir=home / "none")
+    settings = Settings(home=home, index_dir=home / "garden", corpus_dir=home / "none")
     return open_with_fakes(settings, FakeParts(), (folder, None))
 
 

@@ -1,0 +1,48 @@
+"""Questions with several parts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.parts import split_parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Who pays for the stay?", ["Who pays for the stay?"]),
+        (
+            "Who pays for the hospital stay and how many beds does Portugal have?",
+            ["Who pays for the hospital stay", "how many beds does Portugal have?"],
+        ),
+        (
+            "Which barriers delay referral? When was the report published?",
+            ["Which barriers delay referral?", "When was the report published?"],
+        ),
+        (
+            "What does goal three ask for; who chairs the committee?",
+            ["What does goal three ask for", "who chairs the committee?"],
+        ),
+        (
+            "What do patients and caregivers need to understand?",
+            ["What do patients and caregivers need to understand?"],
+        ),
+        ("I run a clinic. What barriers are known?", ["I run a clinic. What barriers are known?"]),
+        ("Why and how?", ["Why and how?"]),
+        (
+            "Quels obstacles retardent le traitement et combien coûte la thérapie ?",
+            ["Quels obstacles retardent le traitement", "combien coûte la thérapie ?"],
+        ),
+    ],
+)
+def test_parts_that_ask_something_of_their_own_are_taken_apart(question: str, parts: list[str]) -> None:
+    assert split_parts(question) == parts
+
+
+@given(st.text(max_size=200))
+def test_there_is_always_a_part_and_each_is_cut_from_the_question(question: str) -> None:
+    parts = split_parts(question)
+    assert parts
+    assert all(part in question for part in parts)
