@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.answering.ask import Answering
 from assistant.answering.compose import Shelf
@@ -25,7 +25,7 @@ from assistant.retrieval.spelling import Speller
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
+    from assistant.drivers.langchain_doors import AskChain
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class OpenAssistant:
         return self.answering.answerability(question, history)
 
     @cached_property
-    def chain(self) -> Runnable[Any, Answer]:
+    def chain(self) -> AskChain:
         """`ask` as a LangChain Runnable of named steps; see `drivers/langchain_doors.py`."""
         from assistant.drivers.langchain_doors import retrieval_chain
 

@@ -30,6 +30,7 @@ from assistant.verbs import Assistant
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
+AskChain = Runnable[Any, Answer]
 MOST_ENTRIES_PER_PASSAGE = 8  # how many more vectors than passages are asked for: questions lead to the same passage
 
 
@@ -77,7 +78,7 @@ def as_retriever(assistant: Assistant, k: int = 5) -> PassageRetriever:
     return PassageRetriever(assistant=assistant, k=k)
 
 
-def retrieval_chain(assistant: Staged) -> Runnable[Any, Answer]:
+def retrieval_chain(assistant: Staged) -> AskChain:
     """`ask` as a Runnable: {"question": ..., "history": [...]}, or a question alone, to an Answer.
 
     Its steps are named `standalone_question`, `retrieval` and `answer`. `stream` yields whole Answers that grow, the
