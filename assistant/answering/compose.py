@@ -14,10 +14,9 @@ from assistant.labels import label, name, title
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
-from assistant.words import fold, tokens
+from assistant.words import fold, sentences, tokens
 
 LONG_LIST = 8
-MOST_TIED = 2
 _YES_NO = (
     "is ", "are ", "does ", "do ", "can ", "could ", "has ", "have ", "will ", "was ", "were ", "is there", "any ",
     "est-ce", "y a-t-il", "existe", "gibt es", "ist ", "sind ", "hat ", "hay ", "esta ", "tiene ", "c'e ", "ci sono",
@@ -112,14 +111,15 @@ def compose_points(
     unit = shelf.registry.get(lead.unit)
     span = best_span(lead, asked)
     if unit and label(unit):
-        _introduce(draft, shelf, unit, lead, question, language)
-        draft.quote(lead, *shelf.under_title(lead, span), before=_named(unit, lead, language))
+        span = shelf.under_title(lead, span)
+        _introduce(draft, shelf, unit, lead, span, question, language)
+        draft.quote(lead, *span, before=_named(unit, lead, language))
     else:
         draft.quote(lead, *span, before=_rendering(unit, language))
     if lead_label := shelf.documents[lead.document].label:
         draft.lines.append(f"*({lead_label})*")
     yield
-    tied = _tied(shelf, unit) if unit else []
+    tied = _tied(shelf, unit, [c.passage.unit for c in candidates]) if unit else []
     if tied:
         draft.blank()
         draft.lines.append(phrase(f"tied_{tied[0].kind}", language))
@@ -145,23 +145,27 @@ def further(candidates: Sequence[Candidate], registry: Registry) -> list[Candida
     return [lead, *[c for c in close if c.passage.unit not in groups or not c.passage.unit][:FURTHER_MOST]]
 
 
-def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, question: str, language: str) -> None:
-    opener = "yes" if fold(question).startswith(_YES_NO) else "this_is"
+def _introduce(
+    draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, span: tuple[int, int], question: str, language: str
+) -> None:
+    asked = [fold(question[a:b]) for a, b in sentences(question)]
+    opener = "yes" if any(sentence.startswith(_YES_NO) for sentence in asked) else "this_is"
     text = phrase(opener, language, label=_lower_first(label(unit, language), language))
     goal = shelf.registry.get(f"goal.{unit.goal}") if unit.goal and unit.kind != "goal" else None
     if goal:
         text += phrase("under", language, number=unit.goal, title=title(goal, language))
     else:
         return
-    draft.supported(text, passage)
+    draft.supported(text, passage, span)
     draft.blank()
 
 
-def _tied(shelf: Shelf, unit: Unit) -> list[Unit]:
-    """What the registry ties to a recommendation (the challenges it answers) or a challenge (what answers it)."""
-    wanted = {"recommendation": "challenge", "challenge": "recommendation"}.get(unit.kind)
+def _tied(shelf: Shelf, unit: Unit, found: Sequence[str | None]) -> list[Unit]:
+    """What the registry ties to a recommendation (the challenge it answers) or a challenge (what answers it), those
+    first that the search found as well."""
+    wanted, most = {"recommendation": ("challenge", 1), "challenge": ("recommendation", 2)}.get(unit.kind, ("", 0))
     tied = [u for u in map(shelf.registry.get, unit.serves) if u and u.kind == wanted and u.id in shelf.by_unit]
-    return tied[:MOST_TIED]
+    return sorted(tied, key=lambda u: found.index(u.id) if u.id in found else len(found))[:most]
 
 
 def _by_label(

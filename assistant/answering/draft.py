@@ -25,9 +25,9 @@ class Draft:
         self.sentences.append(Sentence(text, Support.FRAME))
         self.lines.append(text if line is None else line)
 
-    def supported(self, text: str, passage: Passage) -> None:
-        """A sentence of ours that the registry bears out, cited to the passage it is about."""
-        number = self.cite(passage, passage.start, passage.end)
+    def supported(self, text: str, passage: Passage, span: tuple[int, int]) -> None:
+        """A sentence of ours that the registry bears out, cited to the span of the passage it is about."""
+        number = self.cite(passage, *span)
         self.sentences.append(Sentence(text, Support.SUPPORTED, (number,)))
         self.lines.append(f"{text} [{number}]")
 

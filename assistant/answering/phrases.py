@@ -21,7 +21,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", under goal {number} ({title}).",
         "list": "{count} of {count}: {title}.",
         "tied_challenge": "It answers a challenge that the texts name:",
-        "tied_recommendation": "Recommended against it:",
+        "tied_recommendation": "What is recommended for it:",
         "more": "Also on this:",
         "elsewhere": "From {titles}",
         "sources_in": "The sources are in {named}; quotes stay in that language.",

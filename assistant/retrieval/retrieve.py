@@ -12,7 +12,7 @@ from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
-from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_own_texts, prefer_tied
+from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_own_texts, prefer_tied, remedy_first
 
 OWN_WEIGHT = 2.0
 EARLIER_WEIGHT = 1.0
@@ -63,6 +63,7 @@ class Retrieval:
             candidates = prefer_tied(question, candidates, focus, self.search, self.registry)
         if standalone.within:
             candidates = _only(candidates, standalone.within)
+        candidates = remedy_first(question, candidates, self.registry)
         return Retrieved(candidates, standalone, dict(found.intents))
 
     def _views(self, question: str, standalone: Standalone, language: str) -> list[View]:

@@ -27,6 +27,12 @@ _LIST_CUE = re.compile(
 BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the whole score range
 TIED = 0.15
 LABELLED = 0.9
+REMEDY_SHARE = 0.6
+_TROUBLE_CUE = re.compile(
+    r"\b(?:challenges?|problems?|barriers?|obstacles?|hurdles?|why|reasons?|causes?|issues?|difficult\w*|defis?|pourquoi|"
+    r"herausforderung\w*|probleme?|hurden?|warum|retos?|"
+    r"problemas?|barreras?|por que|sfid[ae]|problem[ai]|ostacol[oi]|perche)\b"
+)
 REFERENCES = 0.6
 _STUDY_CUE = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|papers?|references?|cit(?:e|es|ed|ation|ations)|authors?|publications?|"
@@ -123,6 +129,21 @@ def prefer_tied(
     added = [Candidate(p, 0.0) for p in search.passages.values() if p.unit in near - known]
     lifted = [replace(c, score=min(1.0, c.score + lift(c))) for c in [*candidates, *added]]
     return sorted(lifted, key=lambda c: -c.score)
+
+
+def remedy_first(question: str, candidates: Sequence[Candidate], registry: Registry) -> list[Candidate]:
+    """A challenge that comes first gives way to the recommendation that answers it, if that is close behind: people
+    who describe a trouble want to know what is recommended. Not where the question asks for challenges or reasons."""
+    lead = registry.get(candidates[0].passage.unit) if candidates else None
+    if lead is None or lead.kind != "challenge" or _TROUBLE_CUE.search(fold(question)):
+        return list(candidates)
+    for at, candidate in enumerate(candidates[1:4], 1):
+        unit = registry.get(candidate.passage.unit)
+        close = candidate.score >= REMEDY_SHARE * candidates[0].score
+        if unit and close and unit.kind == "recommendation" and unit.id in lead.serves:
+            rest = [*candidates[:at], *candidates[at + 1 :]]
+            return [replace(candidate, score=candidates[0].score), *rest]
+    return list(candidates)
 
 
 def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
