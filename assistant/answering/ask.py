@@ -17,7 +17,7 @@ from assistant.answering.intent import (
     set_instructions_aside,
     speaks_of_one_person,
 )
-from assistant.answering.parts import split_parts
+from assistant.answering.parts import said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.quoting import first_sentence
 from assistant.domain import Answer, Hit, Stamp, Status, Turn
@@ -250,7 +250,7 @@ class Answering:
                 yield status, units
         if missing:
             draft.blank()
-            draft.frame(phrase("silent_part", asked.language, part=missing))
+            draft.frame(phrase("silent_part", asked.language, part=said_back(missing)))
             yield status, []
 
     def _parts(self, asked: Asked) -> tuple[Status, str]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from assistant.words import fold, sentences, tokens
 
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|ignorez|ignoriere|vergiss|ignora|olvida|"
-    r"dimentica)\b.{0,40}\b(?:instruct"
+    r"\b(?:ignore|disregard|forget|override|bypass|ignorez|oublie[sz]?|ignoriere\w*|vergiss|vergessen sie|ignora|"
+    r"olvid[ae]|dimentica|dimentichi)\b.{0,40}\b(?:instruct"
     r"\w*|rules?|prompts?|above|previous|prior|everything|guidelines|restrictions|instruk\w*|anweisung\w*|"
     r"regeln|regles|"
     r"instruc\w*|reglas|istruzion\w*|regole|sources?)\b"
@@ -21,15 +21,16 @@ _INSTRUCTION = re.compile(
     r"(?:to|that|you)"
     r"|\bjailbreak|\bdeveloper mode\b|\bdan mode\b|\b(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) "
     r"(?:prompt|"
-    r"instructions|system|rules|configuration|secret\w*|api key\w*)\b|<\s*/?\s*(?:system|script|img|iframe)\b|"
-    r"!\[[^\]]*\]\("
+    r"instructions|system|rules|configuration|secret\w*|api key\w*)\b"
     r"|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|with the "
     r"words?|that the "
-    r"blueprint|hacked|pwned)\b|\[/?(?:system|inst|admin)\]|\bsystem\s*:|\bassistant\s*:|\bnew instructions?\b"
-    r"|\bnew (?:rule|order|task|role)s?\b|\bcite nothing\b|</\s*\w+\s*>"
+    r"blueprint|hacked|pwned)\b|\[/?(?:system|inst|admin)\]|^\W*(?:system|assistant)\s*:|\bnew instructions?\b"
+    r"|\bnew (?:rule|order|task|role)s?\b|\bcite nothing\b"
     r"|\binvent\b|\bmake (?:something|it|one|them) up\b|\bwithout (?:any )?(?:citations?|sources)\b",
     re.IGNORECASE,
 )
+# Images, and tags that close or open something: no reader of a question needs them.
+_SMUGGLED = re.compile(r"!\[[^\]]*\]\([^)]*\)|<\s*(?:/\s*\w+|system|script|img|iframe)\b[^>]*>?", re.IGNORECASE)
 _PERSON = (
     r"\b(?:my|our|mi|mis|mein\w*|unser\w*|ma|mon|mes|notre|mia|mio|miei|mie|nuestr\w+|"
     r"nostr\w+)\s+(?:\w+\s+)?(?:mother|mum|"
@@ -55,6 +56,9 @@ _SELF = (
     r"dizz\w+|"
     r"side effects?|fieber|fievre|fiebre|febbre|diagnos\w+|blood count\w*|infusion|transplant\w*|symptom\w*|crs|"
     r"confus\w+)\b"
+    # Spanish and Italian leave "I" out.
+    r"|\b(?:tengo|padezco|sufro|ho|soffro di)\s+(?:\w+\s+){0,2}(?:linfoma|leucemia|mieloma|cancer|cancro|"
+    r"fiebre|febbre)\b"
 )
 _DECISION = (
     r"\b(?:should (?:i|we|she|he|they|my|a patient)|shall (?:i|we)|can (?:i|he|she) (?:take|have|get|stop|skip|"
@@ -135,9 +139,11 @@ class Read:
 
 def set_instructions_aside(question: str) -> Read:
     """Drop sentences that tell the assistant what to be or do; keep the rest word for word."""
-    spans = sentences(question)
-    kept = [question[a:b] for a, b in spans if not _INSTRUCTION.search(fold(question[a:b]))]
-    return Read(" ".join(kept).strip(), len(kept) < len(spans))
+    text = _SMUGGLED.sub("\n", question)
+    # A full stop ends an order also where no capital follows it.
+    pieces = [piece for a, b in sentences(text) for piece in re.split(r"(?<=[.!?])\s+", text[a:b])]
+    kept = [piece for piece in pieces if not _INSTRUCTION.search(fold(piece))]
+    return Read(" ".join(kept).strip(), text != question or len(kept) < len(pieces))
 
 
 def asks_for_medical_advice(question: str) -> bool:

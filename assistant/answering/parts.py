@@ -12,12 +12,20 @@ _ASKING = (
 )
 _JOIN = re.compile(rf"(?:,\s*)?\b(?:and|et|und|y|e)\s+(?={_ASKING}\b)|;\s*|,\s*(?={_ASKING}\b)", re.IGNORECASE)
 
+MOST_PARTS = 4  # each is looked up on its own; nobody asks more at a time
+
 
 def split_parts(question: str) -> list[str]:
-    """Parts that ask something of their own (two content words or more each); one part for a simple question."""
+    """The first parts that ask something of their own (two content words or more each); one for a simple question."""
     parts: list[str] = []
     for start, end in sentences(question):
         pieces = [p.strip(" ,") for p in _JOIN.split(question[start:end])]
         parts.extend(p for p in pieces if p)
     asking = [p for p in parts if re.match(_ASKING, p, re.IGNORECASE) and len(set(tokens(p))) >= 2]
-    return asking if len(asking) >= 2 else [question]
+    distinct = list(dict.fromkeys(asking))[:MOST_PARTS]
+    return distinct if len(distinct) >= 2 else [question]
+
+
+def said_back(part: str) -> str:
+    """A part as an answer may repeat it: without signs that would read as Markdown or as a citation's mark."""
+    return " ".join(re.sub(r"\[\d+\]|[\[\]<>*_`#|!\\]", " ", part).split()).rstrip(" ?.;,")

@@ -24,8 +24,14 @@ class Speller:
     forms: Mapping[str, int]
 
     @cached_property
-    def _known_stems(self) -> frozenset[str]:
-        return frozenset(tokens(" ".join(self.forms)))
+    def _stems(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _known_stems(self, language: str) -> frozenset[str]:
+        """Stems of all forms by the rules of that language: an inflection of a known word is no slip."""
+        if language not in self._stems:
+            self._stems[language] = frozenset(tokens(" ".join(self.forms), language))
+        return self._stems[language]
 
     def mend(self, text: str, language: str = "en") -> str:
         """The text with unknown words replaced by the closest known one: one slip in five letters, two in eight.
@@ -44,8 +50,9 @@ class Speller:
         return str(best[0]) if best else word
 
     def _known(self, plain: str, language: str) -> bool:
-        stems = tokens(plain, language) + tokens(plain)
-        return plain in self.forms or plain in stop_words(language) or any(s in self._known_stems for s in stems)
+        if plain in self.forms or plain in stop_words(language):
+            return True
+        return any(not self._known_stems(code).isdisjoint(tokens(plain, code)) for code in {language, "en"})
 
 
 def count_forms(texts: Iterable[str], most: int = MOST_FORMS) -> dict[str, int]:
