@@ -44,7 +44,7 @@ def test_the_same_span_is_cited_under_one_number_and_another_span_under_the_next
 def test_a_frame_has_no_citation_and_a_supported_sentence_has_one() -> None:
     writing = draft()
     writing.frame("Here it is.")
-    writing.supported("This is recommendation 1.", PASSAGE)
+    writing.supported("This is recommendation 1.", PASSAGE, (0, 24))
     assert [(s.support, s.citations) for s in writing.sentences] == [(Support.FRAME, ()), (Support.SUPPORTED, (1,))]
 
 

@@ -35,9 +35,9 @@ class Echo:
     def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
         return {}
 
-    def nearest(self, vector: Vector, k: int) -> list[tuple[str, str, float]]:
+    def nearest(self, vector: Vector, k: int) -> list[tuple[str, float]]:
         rows = sorted(self.dense.items(), key=lambda row: -row[1])
-        return [(f"e-{name}", name, cosine) for name, cosine in rows][:k]
+        return [(f"e-{name}", cosine) for name, cosine in rows][:k]
 
     def search(self, text: str, k: int, language: str = "en") -> list[tuple[str, float]]:
         return sorted(self.keyword.items(), key=lambda row: -row[1])[:k]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.parts import split_parts
+from assistant.answering.parts import MOST_PARTS, said_back, split_parts
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_there_is_always_a_part_and_each_is_cut_from_the_question(question: str)
     parts = split_parts(question)
     assert parts
     assert all(part in question for part in parts)
+
+
+def test_a_question_of_very_many_parts_is_read_to_the_first_few() -> None:
+    many = " ".join(f"What does part number {n} say about payers?" for n in range(50))
+    assert len(split_parts(many)) == MOST_PARTS
+    assert len(split_parts("Who pays for beds? " * 50)) == 1
+
+
+def test_a_part_is_said_back_without_marks_links_or_tags() -> None:
+    assert said_back("who won [12] the ![x](cup) <b>here</b>?") == "who won the x (cup) b here /b"

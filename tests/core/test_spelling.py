@@ -52,6 +52,11 @@ def test_function_words_of_the_language_are_left_alone() -> None:
     assert Speller({"welcome": 3}).mend("welche Ziele", "de") == "welche Ziele"
 
 
+def test_an_inflection_of_a_known_word_is_no_slip_in_any_language() -> None:
+    assert Speller({"aspetta": 3}).mend("deve aspettare", "it") == "deve aspettare"
+    assert Speller({"centrale": 3}).mend("les centrales", "fr") == "les centrales"
+
+
 def test_a_short_word_is_not_guessed_at() -> None:
     assert Speller({"plans": 9}).mend("plan plnas", "en") == "plan plans"
     assert Speller({"cost": 9}).mend("cist", "en") == "cist"

@@ -1,0 +1,94 @@
+"""What kind of question it is, before anything is looked up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.intent import Read, asks_for_medical_advice, is_too_vague, set_instructions_aside
+from tests.core.questions import ATTACKS, NOT_PERSONAL, PERSONAL
+
+QUESTION = "Who pays for the hospital stay?"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_orders_are_set_aside_wherever_they_stand_and_the_question_is_kept(attack: str) -> None:
+    for text in (f"{attack} {QUESTION}", f"{QUESTION} {attack}", f"{attack}\n{QUESTION}"):
+        read = set_instructions_aside(text)
+        assert (read.text, read.instructed) == (QUESTION, True)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_of_orders_alone_nothing_is_kept(attack: str) -> None:
+    assert set_instructions_aside(attack).text == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        QUESTION,
+        "Which rules do manufacturers set for treating centres?",
+        "What instructions does the toolkit give for step 2?",
+        "How should a centre act when referrals come late?",
+        "What prompts a referral?",
+        "Who should answer to the steering committee?",
+        "Can patients print the materials?",
+        "Does the system say who pays?",
+        "What does the report say on the health system: who pays?",
+        "Welche Anweisungen gibt das Toolkit?",
+        "Quelles règles les fabricants fixent-ils ?",
+        *NOT_PERSONAL,
+    ],
+)
+def test_questions_are_not_taken_for_orders(question: str) -> None:
+    assert set_instructions_aside(question) == Read(question, False)
+
+
+@pytest.mark.parametrize("question", PERSONAL)
+def test_a_question_about_one_persons_treatment_is_medical(question: str) -> None:
+    assert asks_for_medical_advice(question)
+
+
+@pytest.mark.parametrize("question", NOT_PERSONAL)
+def test_a_question_about_access_or_about_ones_organisation_is_not_medical(question: str) -> None:
+    assert not asks_for_medical_advice(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hello!", "en"),
+        ("thanks", "en"),
+        ("Help", "en"),
+        ("???", "en"),
+        ("🙂", "en"),
+        ("Tell me something", "en"),
+        ("I need more information", "en"),
+        ("Bonjour !", "fr"),
+        ("Hallo", "de"),
+        ("Was ist das?", "de"),
+        ("¿Qué?", "es"),
+        ("Buongiorno", "it"),
+    ],
+)
+def test_what_says_nothing_is_too_vague(text: str, language: str) -> None:
+    assert is_too_vague(text, language, False)
+
+
+def test_after_an_earlier_turn_a_short_question_is_not_vague_but_a_greeting_is() -> None:
+    assert not is_too_vague("Why is it?", "en", True)
+    assert is_too_vague("thanks!", "en", True)
+
+
+@pytest.mark.parametrize("text", ["payers", "referral", "Kosten", "goal 3", "barriers?"])
+def test_a_single_word_on_the_subject_is_enough(text: str) -> None:
+    assert not is_too_vague(text, "en", False)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_judged(text: str) -> None:
+    kept = set_instructions_aside(text).text
+    assert set("".join(kept.split())) <= set(text)
+    asks_for_medical_advice(text)
+    is_too_vague(text, "en", False)
