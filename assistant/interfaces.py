@@ -41,8 +41,8 @@ class PassageStore(Protocol):
         """Stored vectors of those ids that exist."""
         ...
 
-    def nearest(self, vector: Vector, k: int) -> list[tuple[str, str, float]]:
-        """Up to k (entry id, passage id, cosine) by falling cosine."""
+    def nearest(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+        """Up to k (entry id, cosine) by falling cosine."""
         ...
 
 

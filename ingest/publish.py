@@ -207,7 +207,7 @@ def _write_store(folder: Path, name: str, entries: list[Entry], vectors: Matrix,
             raise V2AError(f"The store took {store.count()} of {len(entries)} vectors. Run v2a ingest again.")
         for at in {0, len(entries) // 2, len(entries) - 1} if entries else set():
             found = store.nearest(vectors[at], 3)
-            if not found or found[0][2] < SAME:
+            if not found or found[0][1] < SAME:
                 raise V2AError("The new vectors do not find themselves. Run v2a ingest again; if it stays, v2a doctor.")
     finally:
         store.close()

@@ -61,9 +61,9 @@ class FakeStore:
     def vectors(self, ids: Sequence[str]) -> Mapping[str, Any]:
         return {i: self._rows[i][1] for i in ids if i in self._rows}
 
-    def nearest(self, vector: Any, k: int) -> list[tuple[str, str, float]]:
-        scored = [(e.id, e.passage, float(np.dot(v, vector))) for e, v in self._rows.values()]
-        return sorted(scored, key=lambda row: -row[2])[:k]
+    def nearest(self, vector: Any, k: int) -> list[tuple[str, float]]:
+        scored = [(e.id, float(np.dot(v, vector))) for e, v in self._rows.values()]
+        return sorted(scored, key=lambda row: -row[1])[:k]
 
     def close(self) -> None:
         """Nothing to let go of."""

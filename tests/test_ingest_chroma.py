@@ -54,7 +54,7 @@ def best(settings: Settings, parts: ChromaParts, question: str) -> str:
     store = parts.open_store(index.directory, index.manifest.generation)
     found = store.nearest(FakeEmbedder().embed([question])[0], 1)
     store.close()
-    return index.passages[found[0][1]].text
+    return index.passages[index.entries[found[0][0]].passage].text
 
 
 def test_what_was_ingested_is_found_and_an_edit_embeds_only_itself(settings: Settings, parts: ChromaParts) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.domain import Document, Passage
 from assistant.drivers.keywords import build_keywords, load_keywords, passage_bags
-from assistant.words import keywords as tokens
 from assistant.registry import Registry
+from assistant.words import keywords as tokens
 
 
 def index_of(*texts: str) -> list[tuple[str, list[str]]]:

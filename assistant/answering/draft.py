@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assistant.answering.shown import LINE_BY_LINE, quoted, quoted_by_line
 from assistant.domain import Citation, Document, Passage, Sentence, Support
 from assistant.labels import name
 from assistant.registry import Registry
@@ -34,12 +35,14 @@ class Draft:
     def quote(self, passage: Passage, start: int, end: int, before: str = "", bullet: str = "") -> None:
         """A span of a document, shown word for word with its mark."""
         number = self.cite(passage, start, end)
-        words = self.citations[number - 1].quote
-        shown = " ".join(words.split())
-        if self.documents[passage.document].edition != "ours":
-            shown = f"“{shown}”"
+        words, mark = self.citations[number - 1].quote, f"[{number}]"
         self.sentences.append(Sentence(words, Support.QUOTED, (number,)))
-        self.lines.append(f"{bullet}{before}{shown} [{number}]")
+        if self.documents[passage.document].edition == "ours":
+            self.lines.append(f"{bullet}{before}{' '.join(words.split())} {mark}")
+        elif "\n" in words and not bullet and passage.kind in LINE_BY_LINE:
+            self.lines.extend(quoted_by_line(words, before, mark))
+        else:
+            self.lines.append(quoted(words, before, bullet, mark))
 
     def cite(self, passage: Passage, start: int, end: int) -> int:
         """The number of the citation for that span, new or already given."""

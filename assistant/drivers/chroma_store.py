@@ -36,6 +36,7 @@ class ChromaStore:
         self._client, self._collection = client, collection
         self._width = int(collection.configuration["hnsw"]["ef_search"])
         self._batch = min(int(client.get_max_batch_size()), 5000)
+        self._count = 0
 
     @property
     def collection(self) -> Any:
@@ -57,7 +58,8 @@ class ChromaStore:
             self._width = width
 
     def count(self) -> int:
-        return int(self._collection.count())
+        self._count = int(self._collection.count())
+        return self._count
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, npt.NDArray[np.float32]]:
         """Stored vectors of those ids that exist."""
@@ -67,15 +69,15 @@ class ChromaStore:
             found.update(zip(part["ids"], np.asarray(part["embeddings"], np.float32), strict=True))
         return found
 
-    def nearest(self, vector: npt.NDArray[np.float32], k: int) -> list[tuple[str, str, float]]:
-        """Up to k (entry id, passage id, cosine) by falling cosine."""
-        k = min(k, self.count())
+    def nearest(self, vector: npt.NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+        """Up to k (entry id, cosine) by falling cosine."""
+        k = min(k, self._count or self.count())
         if k < 1:
             return []
         query = np.ascontiguousarray(np.asarray(vector, np.float32).reshape(1, -1))
-        found = self._collection.query(query_embeddings=query, n_results=k, include=["metadatas", "distances"])
-        rows = zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True)
-        return [(entry, str(meta["passage"]), 1.0 - float(distance)) for entry, meta, distance in rows]
+        # Without metadata, which takes longer to fetch than the search itself; an entry knows its passage.
+        found = self._collection.query(query_embeddings=query, n_results=k, include=["distances"])
+        return [(e, 1.0 - float(d)) for e, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def close(self) -> None:
         """Let go of files and connections. The store cannot be used afterwards."""

@@ -87,7 +87,8 @@ class HybridSearch:
         """Best cosine per passage over its body and its questions."""
         per_passage = max(1, round(len(self.entries) / max(1, len(self.passages))))
         best: dict[str, tuple[float, str]] = {}
-        for entry, passage, cosine in self.store.nearest(vector, min(DEPTH * per_passage, 3 * DEPTH)):
+        for entry, cosine in self.store.nearest(vector, min(DEPTH * per_passage, 3 * DEPTH)):
+            passage = self.entries[entry].passage
             if passage not in best:
                 best[passage] = (cosine, entry)
         return dict(list(best.items())[:DEPTH])

@@ -20,6 +20,6 @@ def test_the_ten_nearest_are_those_of_exact_search(count: int, tmp_path: Path) -
     found = 0
     for question in questions:
         tenth = np.sort(rows @ question)[-10]  # by cosine, so that ties may fall either way
-        found += sum(cosine >= tenth - 1e-5 for _, _, cosine in store.nearest(question, 10))
+        found += sum(cosine >= tenth - 1e-5 for _, cosine in store.nearest(question, 10))
     store.close()
     assert found / (10 * len(questions)) == 1.0
