@@ -98,10 +98,14 @@ def _outside(words: list[str], titles: Iterable[list[str]]) -> list[bool]:
 
 
 def titles_of(units: Iterable[Unit]) -> list[list[str]]:
-    """Names, titles of units and the headings that their locators name, as words; single words are none."""
+    """Names, titles of units, headings that locators name and printed names of goals, as words; single words are none.
+
+    The texts print each goal's name in several wordings; the goal's unit gives them in quotation marks.
+    """
     found = set(NAMES)
     for unit in units:
         found |= {unit.title, *(re.sub(r"^\d+\. ", "", part) for part in unit.locator.heading.split(" > "))}
+        found |= set(re.findall(r'"([^"]{10,120})"', unit.text)) if unit.kind == "goal" else set()
     return sorted(words for title in found if len(words := words_of(title)) > 1)
 
 
