@@ -9,14 +9,18 @@ from functools import cached_property
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
 from assistant.answering.quoting import best_span, first_sentence, has_lead_in, without_lead_in
+from assistant.answering.sections import whole_list
+from assistant.answering.shown import LINE_BY_LINE, plain_signs
 from assistant.domain import Document, Passage, Unit
 from assistant.labels import label, name, title
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
+from assistant.retrieval.selection import asks_for_all
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
 from assistant.words import fold, sentences, tokens
 
 LONG_LIST = 8
+MOST_TITLES = 12
 _YES_NO = (
     "is ", "are ", "does ", "do ", "can ", "could ", "has ", "have ", "will ", "was ", "were ", "is there", "any ",
     "est-ce", "y a-t-il", "existe", "gibt es", "ist ", "sind ", "hat ", "hay ", "esta ", "tiene ", "c'e ", "ci sono",
@@ -110,10 +114,13 @@ def compose_points(
     lead, *others = [c.passage for c in further(candidates, shelf.registry)]
     unit = shelf.registry.get(lead.unit)
     span = best_span(lead, asked)
-    if unit and label(unit):
+    pieces = [lead]
+    if unit is None:
+        pieces = _quote_without_unit(draft, shelf, lead, span, question, language)
+    elif label(unit):
         span = shelf.under_title(lead, span)
         _introduce(draft, shelf, unit, lead, span, question, language)
-        draft.quote(lead, *span, before=_named(unit, lead, language))
+        draft.quote(lead, *span, before=_named(shelf, lead, language))
     else:
         draft.quote(lead, *span, before=_rendering(unit, language))
     if lead_label := shelf.documents[lead.document].label:
@@ -127,12 +134,12 @@ def compose_points(
             _quote_unit(draft, shelf, other, language, "- ")
         yield
     tied_ids = {t.id for t in tied}
-    rest = [p for p in others if p.unit not in tied_ids]
+    rest = [p for p in others if p.unit not in tied_ids and p not in pieces]
     for heading, passages in _by_label(shelf, rest, lead, language):
         draft.blank()
         draft.lines.append(heading)
         for passage in passages:
-            named = _named(shelf.registry.get(passage.unit), passage, language)
+            named = _named(shelf, passage, language)
             draft.quote(passage, *shelf.under_title(passage, best_span(passage, asked)), before=named, bullet="- ")
         yield
 
@@ -183,10 +190,28 @@ def _by_label(
         yield phrase("elsewhere", language, titles=titles) + (f" ({others_label}):" if others_label else ":"), others
 
 
-def _named(unit: Unit | None, passage: Passage, language: str) -> str:
+def _quote_without_unit(
+    draft: Draft, shelf: Shelf, lead: Passage, span: tuple[int, int], question: str, language: str
+) -> list[Passage]:
+    """A passage of any folder under its heading; for a question that asks for all of a list, the whole list. Returns
+    the passages shown."""
+    wanted = lead.kind in LINE_BY_LINE and asks_for_all(question)
+    pieces = whole_list(shelf.passages, lead) if wanted else [lead]
+    before = _named(shelf, lead, language)
+    for piece in pieces:
+        draft.quote(piece, *((piece.start, piece.end) if wanted else span), before=before)
+        before = ""
+    return pieces
+
+
+def _named(shelf: Shelf, passage: Passage, language: str) -> str:
+    """What stands in front of a quote: the unit's number and title, or the heading with the document's title."""
+    unit = shelf.registry.get(passage.unit)
     if unit:
         return f"**{name(unit, language)}**: "
-    return f"**{passage.heading[-1]}**: " if passage.heading else ""
+    document = plain_signs(shelf.documents[passage.document].title)
+    heading = plain_signs(passage.heading[-1]) if passage.heading else document
+    return f"**{heading}**: " if heading == document else f"**{heading}** ({document}): "
 
 
 def _rendering(unit: Unit | None, language: str) -> str:
