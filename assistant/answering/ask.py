@@ -15,13 +15,13 @@ from assistant.answering.intent import (
     asks_for_medical_advice,
     is_too_vague,
     set_instructions_aside,
-    speaks_of_one_person,
 )
 from assistant.answering.parts import said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.quoting import first_sentence
 from assistant.domain import Answer, Hit, Stamp, Status, Turn
 from assistant.errors import BadInput
+from assistant.interfaces import Vector
 from assistant.retrieval.conversation import Standalone, leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
@@ -29,15 +29,17 @@ from assistant.retrieval.selection import choose_list
 from assistant.thresholds import (
     ANSWER_FROM,
     MEDICAL_FROM,
-    MEDICAL_MARGIN,
+    MEDICAL_IF_WORDED,
     NEAR_SUBJECT,
     ON_SUBJECT,
     OUTSIDE_BELOW,
-    OUTSIDE_MARGIN,
+    OUTSIDE_FROM,
 )
+from assistant.words import fold, stop_words
 
 LONGEST_QUESTION = 4_000
 SHOWN_HITS = 10
+SHORT_QUESTION = 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Asked:
     instructed: bool
     found: Retrieved
     evidence: Evidence
+    kinds: Mapping[str, float]
     group: Any = None
     timings: dict[str, float] = field(default_factory=dict)
     has_history: bool = False
@@ -83,6 +86,7 @@ class Answering:
     detect: Callable[[str], str]
     mend: Callable[[str, str], str]
     intents: Mapping[str, Any]
+    probe: Callable[[Vector], Mapping[str, float]]
     stamp: Stamp
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
@@ -133,7 +137,7 @@ class Answering:
         """The ranked passages alone."""
         question = _checked(question)
         text = set_instructions_aside(question).text or question
-        language = self.detect(text)
+        language = self._language(text, history)
         found = self.retrieval.retrieve(self.mend(text, language), history, language)
         return [c.hit() for c in found.candidates[:k]]
 
@@ -143,7 +147,7 @@ class Answering:
         question = _checked(question)
         read = set_instructions_aside(question)
         text = read.text or question
-        language = self.detect(text)
+        language = self._language(text, history)
         text = self.mend(text, language)
         detected = time.perf_counter()
         standalone = self.retrieval.stand_alone(text, history, language)
@@ -160,7 +164,8 @@ class Answering:
         found = self.retrieval.find(heard.text, heard.standalone, heard.language)
         retrieved = time.perf_counter()
         whole = f"{found.standalone.previous} {heard.text}".strip()
-        outside = found.intents.get("out_of_scope", 0.0)
+        kinds = self.probe(found.vector)
+        outside = kinds.get("out_of_scope", 0.0)
         evidence = weigh(whole, heard.language, found.candidates, self.vocabulary, self.lexicon, outside)
         group = None if found.standalone.picked or found.standalone.within else self._group(heard.text, found)
         timings = {
@@ -176,11 +181,22 @@ class Answering:
             instructed=heard.instructed,
             found=found,
             evidence=evidence,
+            kinds=kinds,
             group=group,
             timings=timings,
             has_history=heard.has_history,
             started=heard.started,
         )
+
+    def _language(self, text: str, history: Sequence[Turn]) -> str:
+        """The language of the question; a short follow-up ("e la seconda?") may be in that of the question before."""
+        own = self.detect(text)
+        earlier = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
+        if own != "en" or not earlier or len(words := fold(text).split()) > SHORT_QUESTION:
+            return own
+        before = self.detect(earlier)
+        typical = stop_words(before) - stop_words("en")
+        return before if any(word.strip("¿?!.,") in typical for word in words) else own
 
     def _group(self, text: str, found: Retrieved) -> Any:
         return choose_list(text, found.candidates, self.shelf.registry)
@@ -191,8 +207,7 @@ class Answering:
         if self._is_medical(asked):
             return Status.MEDICAL
         cosine = asked.evidence.features["cosine"]
-        outside = asked.found.intents.get("out_of_scope", 0.0)
-        far = outside > cosine + OUTSIDE_MARGIN or cosine < NEAR_SUBJECT
+        far = asked.kinds.get("out_of_scope", 0.0) >= OUTSIDE_FROM or cosine < NEAR_SUBJECT
         if far and self.shelf.registry and asked.evidence.probability < OUTSIDE_BELOW:
             return Status.OUT_OF_SCOPE
         if asked.only_instructions:
@@ -205,10 +220,9 @@ class Answering:
         whole = asked.text
         if asked.found.standalone.previous and leans_on_history(asked.text, asked.language):
             whole = f"{asked.found.standalone.previous} {asked.text}"
-        near = asked.found.intents.get("medical", 0.0)
         cosine = asked.evidence.features["cosine"]
-        alike = near >= MEDICAL_FROM and near > cosine + MEDICAL_MARGIN
-        return asks_for_medical_advice(whole) or (alike and speaks_of_one_person(whole))
+        likely = asked.kinds.get("medical", 0.0)
+        return likely >= (MEDICAL_IF_WORDED if asks_for_medical_advice(whole) else MEDICAL_FROM)
 
     def _is_gap(self, asked: Asked) -> bool:
         """Whether the best passage is one that says what the sources do not hold."""
@@ -218,12 +232,12 @@ class Answering:
 
     def _write(self, draft: Draft, asked: Asked, has_history: bool) -> Iterator[tuple[Status, list[Any]]]:
         language = asked.language
-        status = self._status(asked, has_history)
+        status, held, missing = self._by_parts(asked, self._status(asked, has_history))
         if asked.instructed:
             draft.frame(phrase("instructed", language))
             draft.blank()
-        if status is Status.ANSWERED:
-            yield from self._answered(draft, asked)
+        if held:
+            yield from self._answered(draft, held, status, missing)
             return
         if status is Status.NOT_IN_SOURCES:
             draft.frame(phrase("silent", language))
@@ -238,33 +252,45 @@ class Answering:
             draft.frame(phrase("vague", language))
         yield status, []
 
-    def _answered(self, draft: Draft, asked: Asked) -> Iterator[tuple[Status, list[Any]]]:
+    def _answered(
+        self, draft: Draft, held: Sequence[Asked], status: Status, missing: str
+    ) -> Iterator[tuple[Status, list[Any]]]:
         registry = self.shelf.registry
-        status, missing = self._parts(asked)
-        if asked.group:
-            for _ in compose_list(draft, self.shelf, asked.group, asked.language):
-                yield status, [asked.group]
-        else:
+        for asked in held:
+            draft.blank()
+            if asked.group:
+                for _ in compose_list(draft, self.shelf, asked.group, asked.language):
+                    yield status, [asked.group]
+                continue
             units = [u for c in further(asked.found.candidates, registry) if (u := registry.get(c.passage.unit))]
             for _ in compose_points(draft, self.shelf, asked.text, asked.found.candidates, asked.language):
                 yield status, units
         if missing:
             draft.blank()
-            draft.frame(phrase("silent_part", asked.language, part=said_back(missing)))
+            draft.frame(phrase("silent_part", held[0].language, part=said_back(missing)))
             yield status, []
 
-    def _parts(self, asked: Asked) -> tuple[Status, str]:
-        """`partial` when the question has several parts and one of them is not in the sources."""
-        parts = split_parts(asked.text)
+    def _by_parts(self, asked: Asked, status: Status) -> tuple[Status, list[Asked], str]:
+        """The status, what is to be answered (nothing, the whole, or some parts), and the first part that is missing.
+
+        A question with several parts is `partial` when the sources hold one of them and not another.
+        """
+        whole = [asked] if status is Status.ANSWERED else []
+        parts = split_parts(asked.text) if status in (Status.ANSWERED, Status.NOT_IN_SOURCES) else []
         if len(parts) < 2:
-            return Status.ANSWERED, ""
-        for part in parts:
-            found = self.retrieval.retrieve(part, (), asked.language)
-            outside = found.intents.get("out_of_scope", 0.0)
-            evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
-            if evidence.probability < ANSWER_FROM:
-                return Status.PARTIAL, part
-        return Status.ANSWERED, ""
+            return status, whole, ""
+        looked = [self._look_up_part(asked, part) for part in parts]
+        held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not self._is_gap(p)]
+        missing = next((p.text for p in looked if not any(p is h for h in held)), "")
+        if whole:
+            return (Status.PARTIAL if missing else status), whole, missing
+        return (Status.PARTIAL, held, missing) if held and missing else (status, [], "")
+
+    def _look_up_part(self, asked: Asked, part: str) -> Asked:
+        found = self.retrieval.retrieve(part, (), asked.language)
+        outside = self.probe(found.vector).get("out_of_scope", 0.0)
+        evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
+        return replace(asked, text=part, found=found, evidence=evidence, group=self._group(part, found))
 
     def _show(self, draft: Draft, asked: Asked, heading: str, most: int = 2) -> None:
         """The nearest passages, briefly, under a heading; nothing when even those are far."""
