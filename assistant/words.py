@@ -44,7 +44,10 @@ _STOP: dict[str, str] = {
 
 def fold(text: str) -> str:
     """Lower case without accents; the therapy's name as the single word `cart`."""
-    plain = unicodedata.normalize("NFKD", _JOINED.sub("cart", text)).lower()
+    joined = _JOINED.sub("cart", text)
+    if joined.isascii():  # nothing to take apart, and ingest folds every word of every document
+        return joined.lower()
+    plain = unicodedata.normalize("NFKD", joined).lower()
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ß", "ss")
 
 

@@ -157,6 +157,26 @@ touch is an emergency: call 112, cool the neck and the groin with wet cloths, an
 The duty doctor answers at extension 4410. The county health office takes calls from eight to four.
 """
 
+KITCHEN = (
+    """\
+# Field kitchen handbook
+
+## Equipment
+
+The kitchen is packed with:
+
+"""
+    + "\n".join(
+        f"- item {n} of the kitchen, in crate {n % 5 + 1}, to be counted before each trip" for n in range(1, 25)
+    )
+    + """
+
+## Stove log
+
+The path of the stove log is kept in the variable STOVE_LOG_PATH [3]; it is written for every trip of 6 * 4 crates.
+"""
+)
+
 FILES = {
     "transport-review.md": REPORT,
     "tool-library.html": FAQ,
@@ -164,6 +184,7 @@ FILES = {
     "archive-chat.txt": CHAT,
     "baths.md": HOURS,
     "heat-plan.md": HEAT,
+    "kitchen.txt": KITCHEN,
 }
 
 
