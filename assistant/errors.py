@@ -6,6 +6,9 @@ V2AError
 ├── IndexMissing         nothing has been ingested yet
 ├── IndexMismatch        the index was built with other parts than those installed
 ├── IndexLocked          another ingest is writing
+├── PlanError            a plan, or a change to one, that cannot be used
+│   ├── PlanMissing      no plan has this id
+│   └── PlanConflict     the plan was changed elsewhere in the meantime
 └── BadInput             a question, history or option that cannot be used
 """
 
@@ -36,6 +39,18 @@ class IndexMismatch(V2AError):
 
 class IndexLocked(V2AError):
     """Another process is writing this index."""
+
+
+class PlanError(V2AError):
+    """A plan, or a change to one, that cannot be used; the plan is as it was."""
+
+
+class PlanMissing(PlanError):
+    """No plan has this id: never made, or deleted."""
+
+
+class PlanConflict(PlanError):
+    """The plan was changed elsewhere in the meantime."""
 
 
 class BadInput(V2AError):
