@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.settings import Settings
-from assistant.wiring import OpenAssistant
+from assistant.wiring import OpenAssistant, open_assistant
+from ingest.ingest import ingest
 from tests.conftest import FakeParts, unit_yaml, write_document
 from tests.core.shelves import open_with_fakes, shipped
 
@@ -69,3 +70,11 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
     printed.write_text(f"# The report\n\n## Advice\n\n- {PLAN}\n- {COST}\n", encoding="utf-8")
     settings = Settings(home=home, index_dir=home / "index", corpus_dir=corpus)
     return open_with_fakes(settings, FakeParts(), (printed, "report"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
+    """The committed corpus behind the real model and embedded Chroma, ingested once for all tests that need it."""
+    settings = shipped(tmp_path_factory.mktemp("real"))
+    ingest(settings)
+    return open_assistant(settings)

@@ -211,6 +211,22 @@ def test_in_a_folder_without_units_nothing_is_out_of_scope(no_units: OpenAssista
     assert no_units.answer("How does the stock market work?").status is Status.NOT_IN_SOURCES
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "language"),
+    [
+        ("Quali sono le raccomandazioni dell'obiettivo 3?", "e la seconda?", "it"),
+        ("Welche Empfehlungen gehören zu Ziel 3?", "und die zweite?", "de"),
+        ("Quali sono le raccomandazioni dell'obiettivo 3?", "And in English please: the second one?", "en"),
+        ("Quali sono le raccomandazioni dell'obiettivo 3?", "Why?", "en"),
+        ("What does goal 3 ask for?", "und die zweite?", "de"),
+    ],
+)
+def test_a_short_follow_up_is_in_its_own_language_or_in_that_of_the_question_before(
+    library: OpenAssistant, first: str, then: str, language: str
+) -> None:
+    assert library.answer(then, said(first, "3.1, 3.2, 3.3, 3.4 and 3.5.")).language == language
+
+
 def test_a_search_gives_at_most_k_hits_best_first(library: OpenAssistant) -> None:
     hits = library.search("Who pays for the hospital stay?", 7)
     assert len(hits) == 7

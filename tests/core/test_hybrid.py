@@ -44,7 +44,7 @@ class Echo:
 
 
 def blend(dense: dict[str, float], keyword: dict[str, float], *views: View) -> Found:
-    names = [name for name in sorted({*dense, *keyword}) if not name.startswith("intent:")]
+    names = sorted({*dense, *keyword})
     passages = {name: Passage(name, "d", (), name, 0, 1) for name in names}
     entries = {f"e-{name}": Entry(f"e-{name}", name, name) for name in dense}
     echo = Echo(dense, keyword)
@@ -101,12 +101,6 @@ def test_a_passage_that_one_ranker_missed_is_still_found_with_the_rank_of_the_ot
     assert set(by_name) == {"a", "b", "c"}
     assert (by_name["c"].ranks, by_name["c"].cosine) == ({"keyword": 1}, 0.0)
     assert (by_name["b"].ranks, by_name["b"].entry) == ({"dense": 2}, "e-b")
-
-
-def test_example_questions_are_reported_by_kind_and_never_as_candidates() -> None:
-    found = blend({"a": 0.4, "intent:medical": 0.8}, {})
-    assert [c.passage.id for c in found.candidates] == ["a"]
-    assert found.intents == {"medical": 0.8}
 
 
 def test_a_heavier_view_counts_for_more() -> None:

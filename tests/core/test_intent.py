@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.intent import Read, asks_for_medical_advice, is_too_vague, set_instructions_aside
+from assistant.answering.intent import asks_for_medical_advice, is_too_vague
+from assistant.answering.orders import Read, set_orders_aside
 from tests.core.questions import ATTACKS, NOT_PERSONAL, PERSONAL
 
 QUESTION = "Who pays for the hospital stay?"
@@ -15,13 +16,13 @@ QUESTION = "Who pays for the hospital stay?"
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_orders_are_set_aside_wherever_they_stand_and_the_question_is_kept(attack: str) -> None:
     for text in (f"{attack} {QUESTION}", f"{QUESTION} {attack}", f"{attack}\n{QUESTION}"):
-        read = set_instructions_aside(text)
-        assert (read.text, read.instructed) == (QUESTION, True)
+        read = set_orders_aside(text)
+        assert (read.text, read.ordered) == (QUESTION, True)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_of_orders_alone_nothing_is_kept(attack: str) -> None:
-    assert set_instructions_aside(attack).text == ""
+    assert set_orders_aside(attack).text == ""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_of_orders_alone_nothing_is_kept(attack: str) -> None:
     ],
 )
 def test_questions_are_not_taken_for_orders(question: str) -> None:
-    assert set_instructions_aside(question) == Read(question, False)
+    assert set_orders_aside(question) == Read(question, False)
 
 
 @pytest.mark.parametrize("question", PERSONAL)
@@ -88,7 +89,7 @@ def test_a_single_word_on_the_subject_is_enough(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_judged(text: str) -> None:
-    kept = set_instructions_aside(text).text
+    kept = set_orders_aside(text).text
     assert set("".join(kept.split())) <= set(text)
     asks_for_medical_advice(text)
     is_too_vague(text, "en", False)
