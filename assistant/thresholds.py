@@ -14,17 +14,16 @@ ANSWERABLE = {
 }
 # Below this probability the answer is "the sources do not say".
 ANSWER_FROM = 0.29
-# Out of scope: not more than this much further from known out-of-scope questions than from the nearest passage, unless
-# the passages answer it with at least this probability.
-OUTSIDE_MARGIN = -0.1
-OUTSIDE_BELOW = 0.5
+# Out of scope: as likely as this by the probe, unless the passages answer it with at least that probability.
+OUTSIDE_FROM = 0.4
+OUTSIDE_BELOW = 0.6
 # Best cosine below which nothing in the index is even near the subject.
 NEAR_SUBJECT = 0.35
 # Best cosine from which a question is on the subject of the texts.
 ON_SUBJECT = 0.55
-# Medical: this close to known medical questions, and this much closer than to any passage, and about one person.
+# Medical: as likely as this by the probe; less is enough where the wording says so as well.
 MEDICAL_FROM = 0.5
-MEDICAL_MARGIN = -0.05
+MEDICAL_IF_WORDED = 0.15
 # A further passage is shown when its score is at least this share of the best one's, and at most this many.
 FURTHER_SHARE = 0.72
 FURTHER_MOST = 3

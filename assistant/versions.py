@@ -15,7 +15,7 @@ PARTS: Mapping[str, str] = {
     "splitter": "1",  # ingest/split.py
     "linker": "1",  # ingest/link.py
     "edition": "1",  # ingest/corpus.py
-    "entries": "1",  # ingest/entries.py
+    "entries": "2",  # ingest/entries.py
     "keywords": "3",  # assistant/drivers/keywords.py, assistant/words.py
     "layout": "2",  # assistant/index.py
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.ask import Answering
 from assistant.answering.compose import Shelf
 from assistant.answering.evidence import Vocabulary
+from assistant.answering.probe import load_probe
 from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import open_onnx_embedder
@@ -99,6 +100,7 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         detect=detect_language,
         mend=Speller(index.forms).mend,
         intents=intents,
+        probe=load_probe(index.manifest.embedder) or (lambda _: {}),
         stamp=Stamp(index.manifest.fingerprint),
     )
     return OpenAssistant(index, answering)

@@ -15,7 +15,7 @@ from evals.cases import load_anchors, load_set
 from evals.official import official_index
 from evals.scoring import Run, to_json
 
-CALIBRATE = "calibrate"
+CALIBRATE, PROBE = "calibrate", "probe"
 
 
 def main_run(
@@ -27,13 +27,18 @@ def main_run(
 ) -> int:
     """Run the sets and print a report; 1 when a figure fell beyond its tolerance `against` a baseline, else 0.
 
-    The set name `calibrate` prints the table that chose the abstention threshold. Raises V2AError (CaseError for
+    The set name `calibrate` prints the table that chose the abstention threshold; `probe` trains the probe of intents.
+    Raises V2AError (CaseError for
     unknown sets, broken case files and unreadable baselines; IndexMissing) with the cure.
     """
     if tuple(sets) == (CALIBRATE,):
         from evals.calibrate import main_calibrate
 
         return main_calibrate(settings)
+    if tuple(sets) == (PROBE,):
+        from evals.probe import main_probe
+
+        return main_probe(settings)
     baseline = gate.load(against) if against else None
     runs = run_sets(settings, sets, official)
     regressions = gate.regressions(baseline, runs) if baseline else []

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from assistant.domain import Entry, Passage, Unit
 from assistant.registry import Registry
-from assistant.retrieval.hybrid import INTENT
 
 
 def entries_for(passages: Iterable[Passage], registry: Registry) -> list[Entry]:
@@ -21,15 +19,6 @@ def entries_for(passages: Iterable[Passage], registry: Registry) -> list[Entry]:
             entry_id = _digest(passage.id, role, language, text)
             found.setdefault(entry_id, Entry(entry_id, passage.id, text, role, language))
     return list(found.values())
-
-
-def intent_entries(extras: Mapping[str, Any]) -> list[Entry]:
-    """The corpus's example questions by kind (medical, out of scope): one search then tells what a question is near."""
-    return [
-        Entry(_digest("intent", kind, text), f"{INTENT}{kind}", text, "intent")
-        for kind, intent in (extras.get("intents") or {}).items()
-        for text in dict.fromkeys(intent.get("examples") or ())
-    ]
 
 
 def text_digest(text: str) -> str:

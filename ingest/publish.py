@@ -25,7 +25,7 @@ from assistant.interfaces import Matrix
 from assistant.retrieval.spelling import count_forms
 from assistant.versions import fingerprint
 from ingest.content import Content
-from ingest.entries import entries_for, intent_entries, text_digest
+from ingest.entries import entries_for, text_digest
 from ingest.parts import Parts
 
 Progress = Callable[[str, int, int], None]
@@ -81,7 +81,7 @@ def publish(
     name = f"gen-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
     unfinished = index_dir / f"{name}{UNFINISHED}"
     unfinished.mkdir()
-    entries = entries_for(content.passages, content.registry) + intent_entries(content.extras)
+    entries = entries_for(content.passages, content.registry)
     manifest = _manifest(name, content, entries, versions, parts, before)
     try:
         progress("write", 0, 1)

@@ -14,8 +14,8 @@ from assistant.answering.evidence import Evidence, Vocabulary, weigh
 from assistant.answering.intent import (
     asks_for_medical_advice,
     is_too_vague,
-    set_instructions_aside,
 )
+from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.quoting import first_sentence
@@ -136,7 +136,7 @@ class Answering:
     def search(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[Hit]:
         """The ranked passages alone."""
         question = _checked(question)
-        text = set_instructions_aside(question).text or question
+        text = set_orders_aside(question).text or question
         language = self._language(text, history)
         found = self.retrieval.retrieve(self.mend(text, language), history, language)
         return [c.hit() for c in found.candidates[:k]]
@@ -145,7 +145,7 @@ class Answering:
         """The first stage of `ask`: what is asked, in which language, and what it means without its history."""
         started = time.perf_counter()
         question = _checked(question)
-        read = set_instructions_aside(question)
+        read = set_orders_aside(question)
         text = read.text or question
         language = self._language(text, history)
         text = self.mend(text, language)
@@ -156,7 +156,7 @@ class Answering:
             "standalone": (time.perf_counter() - detected) * 1000,
         }
         alone = not read.text
-        return Heard(question, text, language, alone, read.instructed, bool(history), standalone, started, timings)
+        return Heard(question, text, language, alone, read.ordered, bool(history), standalone, started, timings)
 
     def look_up(self, heard: Heard) -> Asked:
         """The second stage of `ask`: the passages, and how well they answer."""
@@ -220,7 +220,6 @@ class Answering:
         whole = asked.text
         if asked.found.standalone.previous and leans_on_history(asked.text, asked.language):
             whole = f"{asked.found.standalone.previous} {asked.text}"
-        cosine = asked.evidence.features["cosine"]
         likely = asked.kinds.get("medical", 0.0)
         return likely >= (MEDICAL_IF_WORDED if asks_for_medical_advice(whole) else MEDICAL_FROM)
 
@@ -281,7 +280,9 @@ class Answering:
             return status, whole, ""
         looked = [self._look_up_part(asked, part) for part in parts]
         held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not self._is_gap(p)]
-        missing = next((p.text for p in looked if not any(p is h for h in held)), "")
+        typed = split_parts(set_orders_aside(asked.original).text)
+        shown = typed if len(typed) == len(parts) else parts  # said back as typed, not as put right
+        missing = next((text for p, text in zip(looked, shown, strict=True) if not any(p is h for h in held)), "")
         if whole:
             return (Status.PARTIAL if missing else status), whole, missing
         return (Status.PARTIAL, held, missing) if held and missing else (status, [], "")

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answering.draft import Draft
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
 from assistant.answering.quoting import best_span, first_sentence, has_lead_in, without_lead_in
-from assistant.answering.sections import whole_list
+from assistant.answering.sections import completing_quote, whole_list
 from assistant.answering.shown import LINE_BY_LINE, plain_signs
 from assistant.domain import Document, Passage, Unit
 from assistant.labels import label, name, title
@@ -38,8 +38,23 @@ class Shelf:
 
     @property
     def titles(self) -> str:
-        """Titles of the documents, in one line; those first that need no label."""
-        return "; ".join(dict.fromkeys(d.title for d in sorted(self.documents.values(), key=lambda d: bool(d.label))))
+        """Titles of the documents, in one line; those first that need no label, and of many only the first few."""
+        in_order = sorted(self.documents.values(), key=lambda document: bool(document.label))
+        titles = list(dict.fromkeys(document.title for document in in_order))
+        more = f"; + {len(titles) - MOST_TITLES}" if len(titles) > MOST_TITLES else ""
+        return "; ".join(titles[:MOST_TITLES]) + more
+
+    def section(self, passage: Passage) -> Sequence[Passage]:
+        """The passages under the same heading of the same document, in reading order; those of units left out."""
+        return self._sections.get((passage.document, passage.heading), ())
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, tuple[str, ...]], list[Passage]]:
+        sections: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+        for passage in self.passages.values():
+            if not passage.unit:
+                sections.setdefault((passage.document, passage.heading), []).append(passage)
+        return sections
 
     @cached_property
     def _groups_with_lead_ins(self) -> frozenset[str]:
@@ -193,13 +208,21 @@ def _by_label(
 def _quote_without_unit(
     draft: Draft, shelf: Shelf, lead: Passage, span: tuple[int, int], question: str, language: str
 ) -> list[Passage]:
-    """A passage of any folder under its heading; for a question that asks for all of a list, the whole list. Returns
-    the passages shown."""
+    """A passage of any folder under its heading, with what its section adds to the answer; for a question that asks
+    for all of a list, the whole list. Returns the passages shown."""
     wanted = lead.kind in LINE_BY_LINE and asks_for_all(question)
-    pieces = whole_list(shelf.passages, lead) if wanted else [lead]
+    section = shelf.section(lead)
     before = _named(shelf, lead, language)
+    if not wanted:
+        draft.quote(lead, *span, before=before)
+        more = completing_quote(section, lead, span, frozenset(tokens(question, language)))
+        if more:
+            draft.blank()
+            draft.quote(more[0], *more[1])
+        return [lead, more[0]] if more else [lead]
+    pieces = whole_list(section, lead)
     for piece in pieces:
-        draft.quote(piece, *((piece.start, piece.end) if wanted else span), before=before)
+        draft.quote(piece, piece.start, piece.end, before=before)
         before = ""
     return pieces
 

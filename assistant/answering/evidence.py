@@ -3,8 +3,8 @@
 Best cosine alone reached AUROC .79 on public sets. The others: the share of the question that the best passage carries,
  each word weighted by how rare it is (inverse document frequency); how rare the rarest word is that none of the
 best three carries, where the question is about a name, and where it points at one particular fact; whether an amount, a
-count, a date, a person or another particular is asked for and no sentence near the question holds one; and how much
-closer the question is to known out-of-scope questions than to any passage.
+count, a date, a person or another particular is asked for and no sentence near the question holds one; and how
+likely the probe (probe.py) holds it to be out of scope.
 """
 
 from __future__ import annotations
@@ -98,7 +98,6 @@ _POINTED = re.compile(
     r"quando|dove|quant\w+|quale|quali)\b"
 )
 COMMON = 0.5  # a name less rare than this is what all the texts are about, not a particular
-FAR = -0.4  # below this difference it does not matter how far off the out-of-scope examples are
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,8 @@ class Vocabulary:
         self._frequency = frequency
         self._texts: dict[str, list[tuple[str, str]]] = {}
         for entry in entries:
+            if entry.role == "body":
+                continue  # the passage itself, under its own heading
             self._texts.setdefault(entry.passage, []).append((entry.text, entry.language))
 
     def stems(self, passage_id: str) -> frozenset[str]:
@@ -155,7 +156,7 @@ def weigh(
     lexicon: Lexicon,
     outside: float,
 ) -> Evidence:
-    """The evidence for answering `question` from the best candidates; `outside` is the best out-of-scope cosine."""
+    """The evidence for answering `question` from the best candidates; `outside`: how likely it is off the subject."""
     best = candidates[:3]
     meaning = _Meaning(frozenset(tokens(question, language)), lexicon, question, language)
     weights = {stem: vocabulary.rarity(stem) for stem in meaning.asked}
@@ -172,7 +173,7 @@ def weigh(
             else 0.0,
             "missing_of_fact": rarest if _POINTED.match(fold(question)) else 0.0,
             "type_missing": _type_missing(question, best, meaning, weights),
-            "outside": max(FAR, outside - cosine),
+            "outside": outside,
         }
     )
 

@@ -1,36 +1,11 @@
-"""What kind of question it is, before anything is looked up: instructions, personal medical advice, too vague.
-
-Instructions inside a question are data: the sentences that hold them are set aside, the rest is answered.
-"""
+"""What the wording of a question says of its kind: personal medical advice, or too vague to look anything up."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from assistant.words import fold, sentences, tokens
+from assistant.words import fold, tokens
 
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|ignorez|oublie[sz]?|ignoriere\w*|vergiss|vergessen sie|ignora|"
-    r"olvid[ae]|dimentica|dimentichi)\b.{0,40}\b(?:instruct"
-    r"\w*|rules?|prompts?|above|previous|prior|everything|guidelines|restrictions|instruk\w*|anweisung\w*|"
-    r"regeln|regles|"
-    r"instruc\w*|reglas|istruzion\w*|regole|sources?)\b"
-    r"|\b(?:system|hidden|initial|developer|secret)\s+(?:prompt|message|instructions?|rules?)\b"
-    r"|\byou are (?:now|no longer|a (?:pirate|doctor|hacker|physician))\b|\bfrom now on\b|\bact as\b|\bpretend "
-    r"(?:to|that|you)"
-    r"|\bjailbreak|\bdeveloper mode\b|\bdan mode\b|\b(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) "
-    r"(?:prompt|"
-    r"instructions|system|rules|configuration|secret\w*|api key\w*)\b"
-    r"|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|with the "
-    r"words?|that the "
-    r"blueprint|hacked|pwned)\b|\[/?(?:system|inst|admin)\]|^\W*(?:system|assistant)\s*:|\bnew instructions?\b"
-    r"|\bnew (?:rule|order|task|role)s?\b|\bcite nothing\b"
-    r"|\binvent\b|\bmake (?:something|it|one|them) up\b|\bwithout (?:any )?(?:citations?|sources)\b",
-    re.IGNORECASE,
-)
-# Images, and tags that close or open something: no reader of a question needs them.
-_SMUGGLED = re.compile(r"!\[[^\]]*\]\([^)]*\)|<\s*(?:/\s*\w+|system|script|img|iframe)\b[^>]*>?", re.IGNORECASE)
 _PERSON = (
     r"\b(?:my|our|mi|mis|mein\w*|unser\w*|ma|mon|mes|notre|mia|mio|miei|mie|nuestr\w+|"
     r"nostr\w+)\s+(?:\w+\s+)?(?:mother|mum|"
@@ -112,38 +87,11 @@ _THIRD = re.compile(
     r".{0,120}\b(?:should|shall|which|what (?:treatment|therapy|dose)|best|recommend|better|prefer\w*|suitable|"
     r"start|switch)\b"
 )
-_ONE_PERSON = re.compile(
-    r"\b(?:i|i'm|i've|me|my|mine|he|she|him|his|her|ich|mir|mich|mein\w*|je|j'ai|moi|mon|ma|mes|yo|mi|mis|io|"
-    r"mio|mia|miei|"
-    r"patient of mine|a patient with)\b"
-)
-_AT_WORK = re.compile(
-    r"\b(?:i (?:run|manage|lead|work|represent|head|chair|organi[sz]e|write|advise)|as an? (?!patient|person)\w+|"
-    r"i'?m an? (?!patient|person)\w+|our (?:clinic|centre|center|unit|hospital|charity|group|fund|practice|department)|"
-    r"my (?:patients|clinic|unit|hospital|charity|department|practice|organi[sz]ation|team|colleagues))\b"
-)
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|hallo|guten tag|hola|buenos dias|ciao|"
     r"buongiorno|thanks?|thank you|merci|danke|gracias|grazie|test|ok|okay|yes|no|help|hilfe|aide|ayuda|"
     r"aiuto)\b[\s!.?,]*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A question as read: `text` without the instructions in it; `instructed` if there were any."""
-
-    text: str
-    instructed: bool
-
-
-def set_instructions_aside(question: str) -> Read:
-    """Drop sentences that tell the assistant what to be or do; keep the rest word for word."""
-    text = _SMUGGLED.sub("\n", question)
-    # A full stop ends an order also where no capital follows it.
-    pieces = [piece for a, b in sentences(text) for piece in re.split(r"(?<=[.!?])\s+", text[a:b])]
-    kept = [piece for piece in pieces if not _INSTRUCTION.search(fold(piece))]
-    return Read(" ".join(kept).strip(), text != question or len(kept) < len(pieces))
 
 
 def asks_for_medical_advice(question: str) -> bool:
@@ -157,12 +105,6 @@ def asks_for_medical_advice(question: str) -> bool:
         or _THIRD.search(plain)
         or re.search(r"\b(?:am i|are you|is (?:he|she|my \w+)) (?:eligible|a candidate|too old|fit enough)\b", plain)
     )
-
-
-def speaks_of_one_person(question: str) -> bool:
-    """Whether it is about the asker or one other person: not "we" or "our", and not somebody speaking of their work."""
-    plain = fold(question)
-    return bool(_ONE_PERSON.search(plain)) and not _AT_WORK.search(plain)
 
 
 def is_too_vague(question: str, language: str, has_history: bool) -> bool:

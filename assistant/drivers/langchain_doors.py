@@ -23,7 +23,6 @@ from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.errors import BadInput, V2AError
 from assistant.index import PublishedIndex
 from assistant.interfaces import Embedder
-from assistant.retrieval.hybrid import INTENT
 from assistant.settings import Settings
 from assistant.verbs import Assistant
 
@@ -270,9 +269,7 @@ class _PassageCollection:
     def _first_per_passage(self, stored: Sequence[Mapping[str, Any]]) -> list[int]:
         first: dict[str, int] = {}
         for row, metadata in enumerate(stored):
-            passage = str(metadata["passage"])
-            if not passage.startswith(INTENT):
-                first.setdefault(passage, row)
+            first.setdefault(str(metadata["passage"]), row)
         return list(first.values())
 
     def _texts(self, stored: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:

@@ -14,7 +14,6 @@ from assistant.interfaces import Embedder, KeywordIndex, PassageStore, Vector
 
 DEPTH = 100
 DENSE_SHARE = 0.5
-INTENT = "intent:"  # entries with such a passage are example questions of a kind, not texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Candidates by falling blended score, and the best cosine to each kind of known example question."""
+    """Candidates by falling blended score, and the embedding of the first view."""
 
     candidates: list[Candidate]
-    intents: Mapping[str, float]
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,14 @@ class HybridSearch:
     keywords: KeywordIndex
 
     def search(self, views: Sequence[View]) -> Found:
-        """At most a few hundred candidates; intents are judged by the first view alone."""
+        """At most a few hundred candidates."""
         vectors = self.embedder.embed([view.text for view in views])
         whole = sum(view.weight for view in views) or 1.0
         blended: dict[str, float] = {}
         cosines: dict[str, tuple[float, str]] = {}
         raw: dict[str, float] = {}
-        intents: dict[str, float] = {}
         for view, vector in zip(views, vectors, strict=True):
             dense = self._dense(vector)
-            near = {p.removeprefix(INTENT): dense.pop(p)[0] for p in list(dense) if p.startswith(INTENT)}
-            intents = intents or near
             keyword = dict(self.keywords.search(view.text, DEPTH, view.language))
             for passage, (cosine, entry) in dense.items():
                 cosines[passage] = max(cosines.get(passage, (-1.0, "")), (cosine, entry))
@@ -81,7 +77,7 @@ class HybridSearch:
                 blended[passage] = blended.get(passage, 0.0) + share * DENSE_SHARE * value
             for passage, value in stretch(keyword).items():
                 blended[passage] = blended.get(passage, 0.0) + share * (1 - DENSE_SHARE) * value
-        return Found(self._candidates(blended, cosines, raw), intents)
+        return Found(self._candidates(blended, cosines, raw), vectors[0])
 
     def _dense(self, vector: Vector) -> dict[str, tuple[float, str]]:
         """Best cosine per passage over its body and its questions."""

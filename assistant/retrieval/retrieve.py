@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Turn
+from assistant.interfaces import Vector
 from assistant.labels import mentioned
 from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
@@ -24,11 +25,11 @@ TRANSLATED_WEIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The candidates for a question, the question as it stands alone, and how near it is to known example questions."""
+    """The candidates for a question, the question as it stands alone, and its embedding."""
 
     candidates: list[Candidate]
     standalone: Standalone
-    intents: dict[str, float]
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Retrieval:
         if standalone.within:
             candidates = _only(candidates, standalone.within)
         candidates = remedy_first(question, candidates, self.registry)
-        return Retrieved(candidates, standalone, dict(found.intents))
+        return Retrieved(candidates, standalone, found.vector)
 
     def _views(self, question: str, standalone: Standalone, language: str) -> list[View]:
         """The question; with the earlier one where it leans on that; and the texts' own terms for what it says."""
