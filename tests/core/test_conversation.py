@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,17 @@ FIRST = {
 
 def resolve(question: str, language: str = "en", focus: Focus = LIST) -> Standalone:
     return stand_alone(question, said(FIRST[language], "Five things."), language, lambda *_: focus)
+
+
+def asking() -> tuple[list[tuple[str, str]], Callable[[str, str], Focus]]:
+    """A list of what the focus was asked for, and a focus that keeps it."""
+    asked: list[tuple[str, str]] = []
+
+    def focus_of(question: str, reply: str) -> Focus:
+        asked.append((question, reply))
+        return LIST
+
+    return asked, focus_of
 
 
 @pytest.mark.parametrize(
@@ -120,8 +133,8 @@ def test_a_choice_without_a_list_is_not_confined() -> None:
 
 
 def test_without_history_every_question_stands_alone() -> None:
-    asked: list[tuple[str, str]] = []
-    found = stand_alone("and the second one?", (), "en", lambda *a: asked.append(a) or LIST)
+    asked, focus_of = asking()
+    found = stand_alone("and the second one?", (), "en", focus_of)
     assert found == Standalone("and the second one?")
     assert asked == []
 
@@ -133,8 +146,8 @@ def test_blank_turns_and_a_history_of_replies_alone_are_no_history() -> None:
 
 def test_only_the_last_turn_with_content_is_looked_at() -> None:
     history = said("What are the four steps?", "Four.", "What does goal 3 ask for?", "Five things.")
-    asked: list[tuple[str, str]] = []
-    stand_alone("the second one", history, "en", lambda *a: asked.append(a) or LIST)
+    asked, focus_of = asking()
+    stand_alone("the second one", history, "en", focus_of)
     assert asked == [("What does goal 3 ask for?", "Five things.")]
 
 
