@@ -171,6 +171,21 @@ The kitchen is packed with:
     )
     + """
 
+## Handing over at night
+
+The outgoing cook walks the incoming cook through every station. Knives are counted first, then the boards, then the gas
+bottles, and both sign the sheet that hangs by the door. A bottle that is less than a quarter full is marked with red
+tape and moved to the left of the rack, so that nobody starts a pan on it. Open sacks are closed with a clip and lifted
+off the floor, because mice come into the tent as soon as it is quiet. The list of allergies for the coming day is read
+out loud and repeated. Whoever was given a task says it back in their own words, which takes a minute and has saved more
+than one breakfast.
+
+When the generator fails after dark, the fridges stay shut and the time is written on their doors. Milk and meat are
+thrown away once four hours have passed; butter, hard cheese and eggs are kept. The head torch of the kitchen hangs on
+the hook over the sink, and a second one lies in the first crate. Nobody carries fuel in the dark. If the trip leader
+cannot be woken, the cook decides alone and writes down why. In the morning the spoiled food is weighed, entered in the
+log and buried, never burnt, away from the stream.
+
 ## Stove log
 
 The path of the stove log is kept in the variable STOVE_LOG_PATH [3]; it is written for every trip of 6 * 4 crates.

@@ -101,6 +101,13 @@ def test_a_list_that_was_cut_for_the_index_is_whole_in_the_answer(folder: OpenAs
         assert f"item {number} of the kitchen" in answer.markdown
 
 
+def test_what_a_section_says_in_two_places_is_quoted_from_both(folder: OpenAssistant) -> None:
+    answer = folder.answer("Who signs the sheet by the door at night, and where does the head torch hang?")
+    assert "both sign the sheet" in _quoted(answer)
+    assert "hook over the sink" in _quoted(answer)
+    assert len({citation.passage for citation in answer.citations}) >= 2
+
+
 @pytest.mark.parametrize("question", UNANSWERABLE)
 def test_what_the_folder_does_not_say_is_said_to_be_missing(folder: OpenAssistant, question: str) -> None:
     assert folder.answer(question).status is Status.NOT_IN_SOURCES
