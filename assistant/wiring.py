@@ -13,7 +13,7 @@ from assistant.answering.evidence import Vocabulary
 from assistant.answering.probe import load_probe
 from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
-from assistant.drivers.embed_onnx import open_onnx_embedder
+from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
 from assistant.drivers.language import detect_language
 from assistant.drivers.model_files import EMBEDDER_NAME
@@ -98,7 +98,7 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         vocabulary=Vocabulary(index.passages, index.entries.values(), titles, keywords.document_frequency),
         lexicon=lexicon,
         detect=detect_language,
-        mend=Speller(index.forms).mend,
+        mend=Speller(index.forms, known_words(settings.model_dir)).mend,
         intents=intents,
         probe=load_probe(index.manifest.embedder) or (lambda _: {}),
         stamp=Stamp(index.manifest.fingerprint),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ from assistant.drivers.model_files import (
 from assistant.interfaces import Matrix
 
 BATCH = 32
+SHORTEST_WORD = 4
 
 
 class OnnxEmbedder:
@@ -89,3 +91,12 @@ def open_onnx_embedder(model_dir: Path, threads: int = 1) -> OnnxEmbedder:
     if not copy_is_ready(model_dir):
         raise ModelError(f"The embedding model is not in {model_dir} yet. Make it with: v2a ingest")
     return OnnxEmbedder(model_dir, threads)
+
+
+def known_words(model_dir: Path) -> frozenset[str]:
+    """Whole words that the model's tokenizer knows: real words, whatever the index holds; none without the copy."""
+    path = model_dir / TOKENIZER
+    if not path.exists():
+        return frozenset()
+    vocabulary = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if len(word) >= SHORTEST_WORD and word.isalpha())

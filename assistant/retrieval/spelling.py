@@ -13,15 +13,20 @@ from rapidfuzz.process import extractOne
 from assistant.words import fold, stop_words, tokens
 
 SHORTEST = 5
+SHORTEST_ELSEWHERE = 7  # the words known are mostly English: "madre" is no slip for "made"
 MOST_FORMS = 50_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True)
 class Speller:
-    """Knows the word forms of the index (folded) and how often each occurs. Words it has seen are never touched."""
+    """Knows the word forms of the index (folded) and how often each occurs; `words` are real words besides.
+
+    Words it knows are never touched: "county" is no slip for "country" because an index does not hold it.
+    """
 
     forms: Mapping[str, int]
+    words: frozenset[str] = frozenset()
 
     @cached_property
     def _stems(self) -> dict[str, frozenset[str]]:
@@ -42,7 +47,8 @@ class Speller:
 
     def _mend_word(self, word: str, inside: bool, language: str) -> str:
         plain = fold(word)
-        if len(plain) < SHORTEST or (inside and word[:1].isupper()) or self._known(plain, language):
+        shortest = SHORTEST if language == "en" else SHORTEST_ELSEWHERE
+        if len(plain) < shortest or (inside and word[:1].isupper()) or self._known(plain, language):
             return word
         slips = 1 if len(plain) < 8 else 2
         near = [f for f in self.forms if abs(len(f) - len(plain)) <= slips and f[:1] == plain[:1]]
@@ -50,7 +56,7 @@ class Speller:
         return str(best[0]) if best else word
 
     def _known(self, plain: str, language: str) -> bool:
-        if plain in self.forms or plain in stop_words(language):
+        if plain in self.forms or plain in self.words or plain in stop_words(language):
             return True
         return any(not self._known_stems(code).isdisjoint(tokens(plain, code)) for code in {language, "en"})
 

@@ -48,6 +48,12 @@ def test_names_known_words_and_strange_ones_are_left_alone(text: str) -> None:
     assert SPELLER.mend(text) == text
 
 
+def test_real_words_that_the_index_does_not_hold_are_left_alone() -> None:
+    speller = Speller({"country": 9, "fewer": 3}, frozenset({"county", "fever"}))
+    assert speller.mend("fever in our county") == "fever in our county"
+    assert speller.mend("which contry") == "which country"
+
+
 def test_function_words_of_the_language_are_left_alone() -> None:
     assert Speller({"welcome": 3}).mend("welche Ziele", "de") == "welche Ziele"
 
@@ -55,6 +61,10 @@ def test_function_words_of_the_language_are_left_alone() -> None:
 def test_an_inflection_of_a_known_word_is_no_slip_in_any_language() -> None:
     assert Speller({"aspetta": 3}).mend("deve aspettare", "it") == "deve aspettare"
     assert Speller({"centrale": 3}).mend("les centrales", "fr") == "les centrales"
+
+
+def test_short_words_of_other_languages_are_not_taken_for_slips_in_english() -> None:
+    assert Speller({"made": 9}).mend("mia madre", "it") == "mia madre"
 
 
 def test_a_short_word_is_not_guessed_at() -> None:
