@@ -92,6 +92,8 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     labelled = frozenset(document.id for document in index.documents.values() if document.label)
     titles = {document.id: document.title for document in index.documents.values()}
     intents = index.intents
+    # The probe knows the subject of the corpus; what other folders are about is for their own passages to say.
+    probe = load_probe(index.manifest.embedder) if len(registry) else None
     answering = Answering(
         retrieval=Retrieval(search, registry, lexicon, labelled),
         shelf=shelf,
@@ -100,7 +102,7 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         detect=detect_language,
         mend=Speller(index.forms, known_words(settings.model_dir)).mend,
         intents=intents,
-        probe=load_probe(index.manifest.embedder) or (lambda _: {}),
+        probe=probe or (lambda _: {}),
         stamp=Stamp(index.manifest.fingerprint),
     )
     return OpenAssistant(index, answering)
