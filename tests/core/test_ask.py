@@ -128,6 +128,20 @@ def test_a_question_for_a_list_gets_all_of_it_in_order(
     assert in_order([unit.id for unit in library.registry.leaves(group)], cited(answer))
 
 
+def test_of_a_question_with_a_part_that_is_missing_the_other_is_answered_and_the_missing_said_back_as_typed(
+    library: OpenAssistant,
+) -> None:
+    answer = library.answer("What does recommendation 2.3 say, and how many zebras [9] graze in ![x](Portugal)?")
+    assert answer.status is Status.PARTIAL
+    assert cited(answer)[0] == "rec.2.3"
+    assert "[9]" not in answer.markdown
+    assert "![" not in answer.markdown
+    plain = library.answer("What does recommendation 2.3 say, and how many zebras graze in [9] Portugal?")
+    assert plain.status is Status.PARTIAL
+    assert plain.markdown.endswith("how many zebras graze in Portugal.")
+    assert_every_citation_resolves(library, plain)
+
+
 @pytest.mark.parametrize("question", PERSONAL)
 def test_personal_questions_are_declined_and_access_is_offered(library: OpenAssistant, question: str) -> None:
     answer = library.answer(question)
