@@ -2,7 +2,7 @@
 
     INDEX/current.json          the pointer: which generation serves, with its fingerprint; replaced atomically
     INDEX/gen-NAME/documents.jsonl, passages.jsonl, entries.jsonl, units.jsonl, sources.jsonl,
-                   lexicon.json, intents.json, keywords/, chroma/
+                   lexicon.json, intents.json, patterns.json, keywords/, chroma/
 
 A generation is never changed once the pointer names it. Readers open the pointer once and keep what it named.
 """
@@ -125,6 +125,11 @@ class PublishedIndex:
     def intents(self) -> Any:
         """The example questions as published with this generation; an empty dict when the corpus has none."""
         return self._json("intents") or {}
+
+    @cached_property
+    def patterns(self) -> Any:
+        """The activity patterns as published with this generation; an empty list when the corpus has none."""
+        return self._json("patterns") or []
 
     @cached_property
     def forms(self) -> Any:

@@ -79,7 +79,7 @@ def check_corpus(corpus_dir: Path) -> tuple[Corpus, list[str]]:
         problems.append(f"{corpus_dir}:1: no document.yaml in any folder here - check the path or V2A_CORPUS")
     everything = [p for units in placed.values() for p in units]
     problems += _breaches(everything, heads)
-    extras = read_extras(corpus_dir, problems)
+    extras = read_extras(corpus_dir, {p.unit.id for p in everything}, problems)
     rendered = {key: render(heads[key], placed[key]) for key in heads}
     return Corpus(
         documents={key: document for key, (document, _) in rendered.items()},

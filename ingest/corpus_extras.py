@@ -1,23 +1,29 @@
-"""The word list and the example questions beside the documents: checked like the documents, kept as plain values."""
+"""The word list, example questions and activity patterns beside the documents: checked, kept as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+from ingest.corpus_patterns import read_patterns
 from ingest.corpus_schema import OTHER_LANGUAGES, Fields
 from ingest.marked_yaml import Marked, read_marked
 
 
-def read_extras(corpus_dir: Path, problems: list[str]) -> dict[str, Any]:
-    """`lexicon.yaml` and `intents.yaml` as JSON values, those that are there; breaches are added to `problems`."""
+def read_extras(corpus_dir: Path, units: Collection[str], problems: list[str]) -> dict[str, Any]:
+    """`lexicon.yaml`, `intents.yaml` and `patterns/` as JSON values, those that are there.
+
+    Breaches are added to `problems`; `units` are the ids that patterns may name.
+    """
     found = {}
     for name, check in CHECKS.items():
         path = corpus_dir / f"{name}.yaml"
         if path.exists() and (node := read_marked(path, path.name, problems)):
             check(node, problems)
             found[name] = _plain(node)
+    if patterns := read_patterns(corpus_dir, units, problems):
+        found["patterns"] = patterns
     return found
 
 
