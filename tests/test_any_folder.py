@@ -118,6 +118,12 @@ def test_a_folder_is_not_measured_against_the_scope_of_other_texts(folder: OpenA
     assert folder.answer(question).status is not Status.OUT_OF_SCOPE
 
 
+def test_most_questions_in_everyday_words_are_answered(folder: OpenAssistant) -> None:
+    answers = [(folder.answer(question), held) for question, held in EVERYDAY]
+    assert sum(answer.status is Status.ANSWERED for answer, _ in answers) >= 0.6 * len(EVERYDAY)
+    assert sum(held in _quoted(answer) for answer, held in answers) >= 0.4 * len(EVERYDAY)
+
+
 def test_a_follow_up_is_understood_without_units(folder: OpenAssistant) -> None:
     history = (Turn("user", "Which tools are never lent?"), Turn("assistant", "Chainsaws, nail guns and petrol tools."))
     assert "insurer excludes" in " ".join(folder.search("And why is that?", 1, history)[0].passage.text.split())
