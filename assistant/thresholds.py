@@ -4,25 +4,30 @@ from __future__ import annotations
 
 # Logistic weights of the evidence features (see evidence.py) for "the passages answer this".
 ANSWERABLE = {
-    "bias": -2.0,
-    "cosine": 2.7,
-    "coverage": 1.9,
-    "missing_of_name": -2.7,
-    "missing_of_fact": -1.6,
-    "type_missing": -2.7,
-    "outside": -2.8,
+    "bias": -2.1,
+    "cosine": 3.6,
+    "coverage": 2.7,
+    "missing_of_name": -2.6,
+    "missing_of_fact": -1.8,
+    "type_missing": -2.8,
+    "outside": -1.4,
 }
 # Below this probability the answer is "the sources do not say".
-ANSWER_FROM = 0.29
-# Out of scope: as likely as this by the probe, unless the passages answer it with at least that probability.
-OUTSIDE_FROM = 0.4
+ANSWER_FROM = 0.27
+# What the passages do not answer is off the subject when the probe holds it to be at least this likely.
+OUTSIDE_IF_UNANSWERED = 0.3
+# The same where the passages seem to answer, but neither clearly nor closely.
+OUTSIDE_FROM = 0.5
 OUTSIDE_BELOW = 0.6
+CLOSE = 0.7
 # Best cosine below which nothing in the index is even near the subject.
 NEAR_SUBJECT = 0.35
 # Best cosine from which a question is on the subject of the texts.
 ON_SUBJECT = 0.55
-# Medical: as likely as this by the probe; less is enough where the wording says so as well.
+# Medical: as likely as this by the probe and not nearly a question that the texts answer; less is enough where the
+# wording says so as well.
 MEDICAL_FROM = 0.5
+MEDICAL_UNLESS_CLOSE = 0.8
 MEDICAL_IF_WORDED = 0.15
 # A further passage is shown when its score is at least this share of the best one's, and at most this many.
 FURTHER_SHARE = 0.72

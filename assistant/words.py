@@ -14,28 +14,34 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.'’][a-z0-9]+)*")
 _JOINED = re.compile(r"\bcar[\s\-‑]?t(?=\b|[\s\-‑]cells?\b)(?:[\s\-‑]?cells?)?", re.IGNORECASE)
 
 _STOP: dict[str, str] = {
-    "en": "a an and are as at be been but by can could did do does for from had has have he her his how i if in "
+    "en": "many much total altogether exactly called name names list show really actually ok okay maybe bit lot "
+    "lots full complete whole ever even still yet thanks thank hello hi a an and are as at be been but by can "
+    "could did do does for from had has have he her his how i if in "
     "into is it "
     "its just me my no not of on or our out she should so some than that the their them then there these they this "
     "those to too us was we were what when where which who whom whose why will with would you your am about any "
     "being because also between each few more most other such only own same very s t don now tell please anything "
     "something say says said give get got there's what's it's i'm we're let one ones don't doesn't didn't isn't "
     "aren't can't won't couldn't wouldn't",
-    "fr": "a au aux avec ce ces cette cet dans de des du elle elles en et est eux il ils je la le les leur "
+    "fr": "beaucoup vraiment exactement total liste montre donne dis merci svp tout tous toute toutes bonjour a "
+    "au aux avec ce ces cette cet dans de des du elle elles en et est eux il ils je la le les leur "
     "leurs lui ma "
     "mais me mes moi mon ne nos notre nous on ou par pas pour qu que qui quoi sa se ses son sont sur ta te tes "
     "toi ton "
     "tu un une vos votre vous c d j l m n s t y quel quelle quels quelles comment pourquoi quand combien etre avoir "
     "sont ont fait faire plus aussi est-ce",
-    "de": "aber als am an auch auf aus bei bin bis bist da dass dem den der des die das doch du durch ein eine einem "
+    "de": "wirklich genau insgesamt liste zeig nenne gib danke bitte viele alle alles hallo aber als am an auch "
+    "auf aus bei bin bis bist da dass dem den der des die das doch du durch ein eine einem "
     "einen einer eines er es fur hat haben hatte ich ihr ihre im in ist ja kann konnen man mein mich mir mit nach "
     "nicht noch nur ob oder ohne sehr sein seine sich sie sind so uber um und uns unser unter vom von vor war was "
     "wenn wer werden wie wieso warum welche welcher welches wir wird wo wohin zu zum zur gibt es denn",
-    "es": "a al algo ante como con cual cuales cuando de del desde donde e el ella ellas ellos en entre era es "
+    "es": "realmente exactamente total lista muestra dame di gracias favor muchos muchas todos todas hola a al "
+    "algo ante como con cual cuales cuando de del desde donde e el ella ellas ellos en entre era es "
     "esa ese "
     "eso esta estan este esto ha hay la las le les lo los mas me mi muy no nos o para pero por porque que quien "
     "quienes se ser si sin sobre son su sus te tiene todo tu un una unas uno unos y ya cuanto cuantos",
-    "it": "a ad al alla alle ai agli anche che chi ci come con cosa cui da dal dalla dei del della delle degli "
+    "it": "davvero esattamente totale elenco lista mostra dammi dimmi grazie favore molti molte tutti tutte "
+    "tutto ciao a ad al alla alle ai agli anche che chi ci come con cosa cui da dal dalla dei del della delle degli "
     "di dove e "
     "ed gli ha hanno i il in io la le lei li lo loro lui ma mi ne nei nel nella noi non o per perche piu quale quali "
     "quando quanto quanti se si sono su sul sulla tra tu un una uno vi voi sia essere c l",

@@ -181,11 +181,14 @@ class _Reader:
             head = replace(ours, text="", digest="", edition="official", notice=notice, path=str(wanted.path))
             prepared = prepare(wanted.path, document=head, registry=self._corpus.registry)
             return _Read(prepared.document, prepared.passages, prepared.findings)
+        from assistant.drivers.language import detect_language
+
         prepared = prepare(wanted.path)
         wished = wanted.before.document if wanted.before else self._free_id(prepared.document.id)
         self._taken.add(wished)
         document, passages = _renamed(prepared.document, prepared.passages, wished)
-        return _Read(replace(document, path=str(wanted.path)), passages, prepared.findings)
+        language = detect_language(document.text[:400])
+        return _Read(replace(document, path=str(wanted.path), language=language), passages, prepared.findings)
 
     def _free_id(self, wished: str) -> str:
         names = [wished, *(f"{wished}-{number}" for number in range(2, len(self._taken) + 3))]

@@ -18,28 +18,28 @@ from assistant.answering.intent import (
 from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import said_back, split_parts
 from assistant.answering.phrases import phrase
+from assistant.answering.question import checked, language_of
 from assistant.answering.quoting import first_sentence
-from assistant.domain import Answer, Hit, Stamp, Status, Turn
-from assistant.errors import BadInput
+from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
 from assistant.retrieval.conversation import Standalone, leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
-from assistant.retrieval.selection import choose_list
+from assistant.retrieval.selection import choose_list, says_all
 from assistant.thresholds import (
     ANSWER_FROM,
+    CLOSE,
     MEDICAL_FROM,
     MEDICAL_IF_WORDED,
+    MEDICAL_UNLESS_CLOSE,
     NEAR_SUBJECT,
     ON_SUBJECT,
     OUTSIDE_BELOW,
     OUTSIDE_FROM,
+    OUTSIDE_IF_UNANSWERED,
 )
-from assistant.words import fold, stop_words
 
-LONGEST_QUESTION = 4_000
 SHOWN_HITS = 10
-SHORT_QUESTION = 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +135,19 @@ class Answering:
 
     def search(self, question: str, k: int, history: Sequence[Turn] = ()) -> list[Hit]:
         """The ranked passages alone."""
-        question = _checked(question)
+        question = checked(question)
         text = set_orders_aside(question).text or question
-        language = self._language(text, history)
+        language = language_of(text, history, self.detect)
         found = self.retrieval.retrieve(self.mend(text, language), history, language)
         return [c.hit() for c in found.candidates[:k]]
 
     def hear(self, question: str, history: Sequence[Turn] = ()) -> Heard:
         """The first stage of `ask`: what is asked, in which language, and what it means without its history."""
         started = time.perf_counter()
-        question = _checked(question)
+        question = checked(question)
         read = set_orders_aside(question)
         text = read.text or question
-        language = self._language(text, history)
+        language = language_of(text, history, self.detect)
         text = self.mend(text, language)
         detected = time.perf_counter()
         standalone = self.retrieval.stand_alone(text, history, language)
@@ -167,7 +167,7 @@ class Answering:
         kinds = self.probe(found.vector)
         outside = kinds.get("out_of_scope", 0.0)
         evidence = weigh(whole, heard.language, found.candidates, self.vocabulary, self.lexicon, outside)
-        group = None if found.standalone.picked or found.standalone.within else self._group(heard.text, found)
+        group = self._list_wanted(heard.text, found)
         timings = {
             **heard.timings,
             "retrieve": (retrieved - started) * 1000,
@@ -188,30 +188,28 @@ class Answering:
             started=heard.started,
         )
 
-    def _language(self, text: str, history: Sequence[Turn]) -> str:
-        """The language of the question; a short follow-up ("e la seconda?") may be in that of the question before."""
-        own = self.detect(text)
-        earlier = next((turn.text for turn in reversed(history) if turn.role == "user"), "")
-        if own != "en" or not earlier or len(words := fold(text).split()) > SHORT_QUESTION:
-            return own
-        before = self.detect(earlier)
-        typical = stop_words(before) - stop_words("en")
-        return before if any(word.strip("¿?!.,") in typical for word in words) else own
-
-    def _group(self, text: str, found: Retrieved) -> Any:
-        return choose_list(text, found.candidates, self.shelf.registry)
+    def _list_wanted(self, text: str, found: Retrieved) -> Unit | None:
+        """The list to show whole: the earlier turn's, the picked unit's own, or what the wording says."""
+        registry, standalone = self.shelf.registry, found.standalone
+        if standalone.group or standalone.within:
+            return registry.get(standalone.group)
+        picked = registry.get(standalone.picked)
+        if picked and not registry.members(picked.id) and not says_all(text):
+            return None
+        return choose_list(text, found.candidates, registry)
 
     def _status(self, asked: Asked, has_history: bool) -> Status:
         if is_too_vague(asked.text, asked.language, has_history):
             return Status.NEEDS_DETAIL
         if self._is_medical(asked):
             return Status.MEDICAL
-        cosine = asked.evidence.features["cosine"]
-        far = asked.kinds.get("out_of_scope", 0.0) >= OUTSIDE_FROM or cosine < NEAR_SUBJECT
-        if far and self.shelf.registry and asked.evidence.probability < OUTSIDE_BELOW:
-            return Status.OUT_OF_SCOPE
         if asked.only_instructions:
-            return Status.OUT_OF_SCOPE if cosine < ON_SUBJECT else Status.NOT_IN_SOURCES
+            on_subject = asked.evidence.features["cosine"] >= ON_SUBJECT
+            return Status.NOT_IN_SOURCES if on_subject else Status.OUT_OF_SCOPE
+        if self._is_about_units(asked) and _is_outside(asked):
+            return Status.OUT_OF_SCOPE
+        if asked.evidence.features["cosine"] < NEAR_SUBJECT and asked.evidence.probability < OUTSIDE_BELOW:
+            return Status.NOT_IN_SOURCES
         if asked.evidence.probability < ANSWER_FROM or self._is_gap(asked):
             return Status.NOT_IN_SOURCES
         return Status.ANSWERED
@@ -220,8 +218,20 @@ class Answering:
         whole = asked.text
         if asked.found.standalone.previous and leans_on_history(asked.text, asked.language):
             whole = f"{asked.found.standalone.previous} {asked.text}"
-        likely = asked.kinds.get("medical", 0.0)
-        return likely >= (MEDICAL_IF_WORDED if asks_for_medical_advice(whole) else MEDICAL_FROM)
+        worded = asks_for_medical_advice(whole) or asks_for_medical_advice(asked.original)
+        if "medical" not in asked.kinds:  # no probe for this embedder: the wording decides, on the safe side
+            return worded
+        if worded:
+            return asked.kinds["medical"] >= MEDICAL_IF_WORDED
+        close = asked.evidence.features["cosine"] >= MEDICAL_UNLESS_CLOSE
+        return asked.kinds["medical"] >= MEDICAL_FROM and not close
+
+    def _is_about_units(self, asked: Asked) -> bool:
+        """Whether the best passage is of the corpus; what is off the subject there may be in a user's own files."""
+        best = asked.found.candidates[0].passage if asked.found.candidates else None
+        if not self.shelf.registry or best is None:
+            return bool(self.shelf.registry)
+        return self.shelf.documents[best.document].edition != "other"
 
     def _is_gap(self, asked: Asked) -> bool:
         """Whether the best passage is one that says what the sources do not hold."""
@@ -291,7 +301,7 @@ class Answering:
         found = self.retrieval.retrieve(part, (), asked.language)
         outside = self.probe(found.vector).get("out_of_scope", 0.0)
         evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
-        return replace(asked, text=part, found=found, evidence=evidence, group=self._group(part, found))
+        return replace(asked, text=part, found=found, evidence=evidence, group=self._list_wanted(part, found))
 
     def _show(self, draft: Draft, asked: Asked, heading: str, most: int = 2) -> None:
         """The nearest passages, briefly, under a heading; nothing when even those are far."""
@@ -318,13 +328,13 @@ class Answering:
         return own or next_steps(self.shelf, units, language)
 
 
-def _checked(question: str) -> str:
-    text = question.replace("\x00", "").strip()
-    if not text:
-        raise BadInput("The question is empty. Type a question, for example: Who pays for the hospital stay?")
-    if len(text) > LONGEST_QUESTION:
-        raise BadInput(f"The question has {len(text)} characters; please keep it under {LONGEST_QUESTION}.")
-    return text
+def _is_outside(asked: Asked) -> bool:
+    """Whether it is off the subject, as the probe and the passages see it together."""
+    likely = asked.kinds.get("out_of_scope", 0.0)
+    cosine, probability = asked.evidence.features["cosine"], asked.evidence.probability
+    if probability < ANSWER_FROM:
+        return likely >= OUTSIDE_IF_UNANSWERED or cosine < NEAR_SUBJECT
+    return likely >= OUTSIDE_FROM and cosine < CLOSE and probability < OUTSIDE_BELOW
 
 
 def _state(draft: Draft) -> dict[str, Any]:

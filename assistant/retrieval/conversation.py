@@ -59,6 +59,12 @@ _CHOICE = re.compile(
     r"celles|davon|diese\w*|esos|esas|estos|estas|ell[oa]s|questi|queste|quelli|quelle|of the)\b|\bwhich ones?\b"
 )
 
+# "and all of them?", "what are the others?": the list of the earlier turn, whole.
+_ALL_OF_IT = re.compile(
+    r"\b(?:all|others?|rest|remaining|every one|whole list|tous|toutes|autres|alle|anderen?|ubrigen|todos|todas|"
+    r"otr[oa]s|tutti|tutte|altr[ie])\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -70,8 +76,9 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question that needs no history: `text` to show; `previous` question and `reply` when they belong to it;
-    `focus` what those were about; `within` the units it chooses among; `picked` the one it points at."""
+    """A question that needs no history. `text` to show; `previous` question and `reply` when they belong to it;
+    `focus` what those were about; `within` the units it chooses among; `picked` the one it points at; `group` the list
+    that it wants to see whole."""
 
     text: str
     previous: str = ""
@@ -79,6 +86,7 @@ class Standalone:
     focus: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     picked: str | None = None
+    group: str | None = None
 
 
 def leans_on_history(question: str, language: str = "en") -> bool:
@@ -109,6 +117,8 @@ def stand_alone(
     picked = _pick(question, focus)
     if picked:
         return Standalone(f"{question} ({earlier})", earlier, reply, focus.units, picked=picked)
+    if focus.group and _ALL_OF_IT.search(fold(question)) and len(set(tokens(question, language))) < 3:
+        return Standalone(f"{earlier.rstrip(' ?!.')} - {question}", earlier, reply, focus.units, group=focus.group)
     if not points_back(question, language):
         reply, focus = "", Focus(group=focus.group)
     within = focus.units if focus.group and _CHOICE.search(fold(question)) else ()

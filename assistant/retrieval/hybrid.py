@@ -37,7 +37,7 @@ class Candidate:
     ranks: Mapping[str, int] = field(default_factory=dict)
 
     def hit(self) -> Hit:
-        return Hit(self.passage, round(self.score, 4), self.ranks)
+        return Hit(self.passage, round(min(1.0, self.score), 4), self.ranks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def prefer_mentioned(
     if not named:
         return list(candidates)
     lifts = {c.passage.id: _lift(registry.get(c.passage.unit), named, picked) for c in candidates}
-    lifted = [replace(c, score=min(1.0, max(0.0, c.score + lifts[c.passage.id]))) for c in candidates]
+    lifted = [replace(c, score=max(0.0, c.score + lifts[c.passage.id])) for c in candidates]
     return sorted(lifted, key=lambda c: (lifts[c.passage.id] < 1.0, -c.score))
 
 
@@ -127,7 +127,7 @@ def prefer_tied(
 
     known = {c.passage.unit for c in candidates}
     added = [Candidate(p, 0.0) for p in search.passages.values() if p.unit in near - known]
-    lifted = [replace(c, score=min(1.0, c.score + lift(c))) for c in [*candidates, *added]]
+    lifted = [replace(c, score=c.score + lift(c)) for c in [*candidates, *added]]
     return sorted(lifted, key=lambda c: -c.score)
 
 
@@ -147,15 +147,15 @@ def remedy_first(question: str, candidates: Sequence[Candidate], registry: Regis
 
 
 def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
-    """The group unit whose members the question asks for, or None.
+    """The unit whose members the question asks for, or None.
 
-    The best candidate if it stands for a list; else, where the wording asks for all, the best list that scores near
-    the top, or the list that most of the best five belong to.
+    The best candidate if it has members; else, where the wording asks for all, the best list that scores near the top,
+    or the list that most of the best five belong to.
     """
     if not candidates:
         return None
     top = registry.get(candidates[0].passage.unit)
-    if top and registry.members(top.id) and (top.kind == "group" or asks_for_all(question)):
+    if top and registry.members(top.id):
         return top
     if not says_all(question):
         return None
