@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 LANGUAGES = ("en", "fr", "de", "es", "it")
 
@@ -202,3 +203,25 @@ class Answer:
     next_steps: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """One change to a plan: its place in the plan's log (from 1), when (ISO, UTC), by whom, what kind, and its data."""
+
+    seq: int
+    id: str
+    at: str
+    who: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """A plan in a list: its title, the number of changes so far, and when the last one was made (ISO, UTC)."""
+
+    id: str
+    title: str
+    version: int
+    changed: str

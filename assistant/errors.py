@@ -12,6 +12,10 @@ V2AError
 └── BadInput             a question, history or option that cannot be used
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
 
 class V2AError(Exception):
     """Base of all errors shown to people without a stack trace."""
@@ -50,7 +54,11 @@ class PlanMissing(PlanError):
 
 
 class PlanConflict(PlanError):
-    """The plan was changed elsewhere in the meantime."""
+    """The plan was changed elsewhere in the meantime; `conflicts` has path, where, mine and theirs for each cell."""
+
+    def __init__(self, message: str, conflicts: Sequence[Mapping[str, str]] = ()) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(message)
 
 
 class BadInput(V2AError):

@@ -26,6 +26,8 @@ COLUMNS = {
 INDICATOR_CELLS = ("activity", "indicator", "evidence")
 # What people tell of their setting, kept in their own words; each may have several values.
 FACTS = ("place", "period", "budget", "staff", "organisation", "role", "audience", "disease", "number", "other")
+# Parts of a plan that are one value each.
+PARTS = ("title", "language", "start", "end")
 
 # Names for what a string must be; `plan_json.py` checks them when a plan or a change is read.
 Id = Annotated[str, "id"]
@@ -36,6 +38,8 @@ Language = Annotated[str, "language"]
 Goal = Annotated[int, "goal"]
 Group = Annotated[str, "group"]
 FactName = Annotated[str, "fact"]
+Table = Annotated[str, "table"]
+Part = Annotated[str, "part"]
 
 
 class Origin(StrEnum):
@@ -120,7 +124,7 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One row of the evaluation table; `row` is the id of the action row that it measures."""
+    """One row of the evaluation table. `row`: the id of the action row it measures; one that is gone counts as none."""
 
     id: Id
     goal: Goal | None = None

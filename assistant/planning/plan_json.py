@@ -17,12 +17,13 @@ from typing import Any
 
 from assistant.domain import LANGUAGES
 from assistant.errors import PlanError
-from assistant.planning.plan import FACTS, GOALS, GROUPS, SCHEMA, Plan
+from assistant.planning.plan import FACTS, GOALS, GROUPS, PARTS, SCHEMA, TABLES, Plan
 
 MOST_CHARACTERS = 5000
 MOST_ITEMS = 1000
 
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+ID_PATTERN = "[A-Za-z0-9_.:-]{1,80}"
+_ID = re.compile(ID_PATTERN)
 # What no spreadsheet, document or database can be trusted with: controls but tab and newline, lone surrogates.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -72,6 +73,8 @@ def to_json(value: object) -> Any:
 
 def read(kind: Any, value: object, where: str) -> Any:
     """The value as that type, checked. `where` is the place that an error names."""
+    if kind is Any:
+        return value
     if typing.get_origin(kind) is typing.Annotated:
         return _CHECKS[kind.__metadata__[0]](value, where)
     if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
@@ -82,7 +85,7 @@ def read(kind: Any, value: object, where: str) -> Any:
     if typing.get_origin(kind) is Mapping:
         return _read_mapping(typing.get_args(kind), value, where)
     if dataclasses.is_dataclass(kind):
-        return _read_record(typing.cast("type[Any]", kind), value, where)
+        return _read_record(kind, value, where)
     return _read_choice(kind, value, where)
 
 
@@ -105,7 +108,7 @@ def _read_mapping(kinds: tuple[Any, ...], value: object, where: str) -> dict[str
     return {read(keys, key, f"{where}: the name"): read(parts, part, f"{where}.{key}") for key, part in value.items()}
 
 
-def _read_record(kind: type[Any], value: object, where: str) -> Any:
+def _read_record(kind: Any, value: object, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise PlanError(f"{_place(where)} is {_short(value)}: it should be an object.")
     fields = field_types(kind)
@@ -121,7 +124,7 @@ def _read_record(kind: type[Any], value: object, where: str) -> Any:
 
 
 @cache
-def field_types(kind: type[Any]) -> dict[str, Any]:
+def field_types(kind: Any) -> dict[str, Any]:
     """Field names of a record and their types, with what a string must be."""
     return typing.get_type_hints(kind, include_extras=True)
 
@@ -176,6 +179,8 @@ _CHECKS: Mapping[str, Callable[[object, str], Any]] = {
     "goal": _one_of(GOALS),
     "group": _one_of(GROUPS),
     "fact": _one_of(FACTS),
+    "table": _one_of(tuple(TABLES)),
+    "part": _one_of(PARTS),
 }
 
 

@@ -1,0 +1,307 @@
+"""What a change does to a plan: `apply` is pure, and total in that a change which does not fit raises PlanError.
+
+| kind | data |
+|---|---|
+| new | title, language: the first event of every plan |
+| set | name (title, language, start, end), value |
+| state | name of a fact, values: the user's own words |
+| answer | unit (a question of the toolkit), cell, or none to take the answer back |
+| skip | unit |
+| choose, unchoose | unit (a challenge or recommendation), reason |
+| add, remove, edit | table, and item, or id, or id with field and value |
+| propose | proposals: changes that wait |
+| accept, reject | proposals: their ids; `edits` has the data to use instead, by proposal id |
+| several | changes, each a kind and its data: all or none |
+| load | plan: everything in it replaces what is there |
+| undo, redo | event: the number of the change (`log.py`) |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.domain import PlanEvent
+from assistant.errors import PlanError
+from assistant.planning.plan import (
+    TABLES,
+    Cell,
+    Choice,
+    FactName,
+    Id,
+    Item,
+    Language,
+    Part,
+    Plan,
+    Proposal,
+    Table,
+    Text,
+    UnitId,
+    Who,
+    find,
+)
+from assistant.planning.plan_json import MOST_ITEMS, field_types, plan_from_json, read
+
+# What may wait as a proposal.
+PROPOSABLE = frozenset({"set", "state", "answer", "choose", "unchoose", "add", "remove", "edit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change on its own: an event before it has a place in a log."""
+
+    kind: Id
+    data: Mapping[str, Any]
+
+
+def apply(plan: Plan, event: PlanEvent) -> Plan:
+    """The plan after the event; the given one is untouched. Raises PlanError for what does not fit this plan."""
+    if event.who != Who.USER and event.kind != "propose":
+        raise PlanError(f"A change by {event.who!r} has to be proposed: send it as a proposal for the user to accept.")
+    return change(plan, Change(event.kind, event.data))
+
+
+def change(plan: Plan, wanted: Change) -> Plan:
+    """The plan after the change, whoever makes it. Raises PlanError as `apply` does."""
+    if wanted.kind not in _CHANGES:
+        raise PlanError(f"{wanted.kind!r} is no change of a plan: use one of {', '.join(_CHANGES)}.")
+    shape, handler = _CHANGES[wanted.kind]
+    return handler(plan, read(shape, wanted.data, wanted.kind))
+
+
+def _with(plan: Plan, **parts: Any) -> Plan:
+    """`replace` for parts whose names are known at run time only; their values have been read by their types."""
+    return replace(plan, **parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    title: Text = ""
+    language: Language = "en"
+
+
+def _new(plan: Plan, args: _New) -> Plan:
+    return replace(plan, title=args.title, language=args.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    name: Part
+    value: Any
+
+
+def _set(plan: Plan, args: _Set) -> Plan:
+    value = read(field_types(Plan)[args.name], args.value, args.name)
+    return _with(plan, **{args.name: value})
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    name: FactName
+    values: tuple[Text, ...]
+
+
+def _state(plan: Plan, args: _State) -> Plan:
+    others = {name: values for name, values in plan.facts.items() if name != args.name}
+    return replace(plan, facts={**others, args.name: args.values} if args.values else others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    unit: UnitId
+    cell: Cell | None = None
+
+
+def _answer(plan: Plan, args: _Answer) -> Plan:
+    answers = {unit: cell for unit, cell in plan.answers.items() if unit != args.unit}
+    if args.cell:
+        answers[args.unit] = args.cell
+    return replace(plan, answers=answers, skipped=tuple(unit for unit in plan.skipped if unit != args.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit: UnitId
+
+
+def _skip(plan: Plan, args: _Unit) -> Plan:
+    return plan if args.unit in plan.skipped else replace(plan, skipped=(*plan.skipped, args.unit))
+
+
+def _choose(plan: Plan, args: Choice) -> Plan:
+    name, chosen = _chosen(plan, args.unit)
+    if any(choice.unit == args.unit for choice in chosen):
+        return _with(plan, **{name: tuple(args if choice.unit == args.unit else choice for choice in chosen)})
+    return _with(plan, **{name: (*chosen, args)})
+
+
+def _unchoose(plan: Plan, args: _Unit) -> Plan:
+    name, chosen = _chosen(plan, args.unit)
+    kept = tuple(choice for choice in chosen if choice.unit != args.unit)
+    if len(kept) == len(chosen):
+        raise PlanError(f"{args.unit} is not chosen in this plan: nothing to take back.")
+    return _with(plan, **{name: kept})
+
+
+def _chosen(plan: Plan, unit: str) -> tuple[str, tuple[Choice, ...]]:
+    if unit.startswith("challenge."):
+        return "challenges", plan.challenges
+    if unit.startswith("rec."):
+        return "recommendations", plan.recommendations
+    raise PlanError(f"{unit!r} cannot be chosen: name a challenge (challenge.2.1) or a recommendation (rec.2.2).")
+
+
+@dataclass(frozen=True, slots=True)
+class _Add:
+    table: Table
+    item: Mapping[str, Any]
+
+
+def _add(plan: Plan, args: _Add) -> Plan:
+    item: Item = read(TABLES[args.table], args.item, args.table)
+    present: tuple[Item, ...] = getattr(plan, args.table)
+    if find(plan, args.table, item.id):
+        raise PlanError(f"{args.table} has {item.id!r} already: give the new one an id of its own.")
+    if len(present) >= MOST_ITEMS:
+        raise PlanError(f"{args.table} is full: at most {MOST_ITEMS} fit into a plan.")
+    return _with(plan, **{args.table: (*present, item)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Remove:
+    table: Table
+    id: Id
+
+
+def _remove(plan: Plan, args: _Remove) -> Plan:
+    _present(plan, args.table, args.id)
+    kept = tuple(item for item in getattr(plan, args.table) if item.id != args.id)
+    # A proposal on what is gone could never be accepted.
+    waiting = tuple(p for p in plan.proposals if (p.data.get("table"), p.data.get("id")) != (args.table, args.id))
+    return _with(plan, **{args.table: kept}, proposals=waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    table: Table
+    id: Id
+    field: Id
+    value: Any
+
+
+def _edit(plan: Plan, args: _Edit) -> Plan:
+    item = _present(plan, args.table, args.id)
+    shape: Any = TABLES[args.table]
+    fields = {name: kind for name, kind in field_types(shape).items() if name != "id"}
+    if args.field not in fields:
+        raise PlanError(f"{args.table} has no part {args.field!r} to edit: use {', '.join(fields)}.")
+    part: Any = {args.field: read(fields[args.field], args.value, f"{args.table}.{args.field}")}
+    edited = replace(item, **part)
+    items: tuple[Item, ...] = getattr(plan, args.table)
+    return _with(plan, **{args.table: tuple(edited if other.id == args.id else other for other in items)})
+
+
+def _present(plan: Plan, table: str, item_id: str) -> Item:
+    item = find(plan, table, item_id)
+    if item is None:
+        raise PlanError(f"{table} has no {item_id!r} (any more): reload the plan and try again.")
+    return item
+
+
+@dataclass(frozen=True, slots=True)
+class _Propose:
+    proposals: tuple[Proposal, ...]
+
+
+def _propose(plan: Plan, args: _Propose) -> Plan:
+    waiting = (*plan.proposals, *args.proposals)
+    if len({proposal.id for proposal in waiting}) < len(waiting) or len(waiting) > MOST_ITEMS:
+        raise PlanError(f"Proposals need ids of their own, and at most {MOST_ITEMS} can wait: settle some first.")
+    # What could not be accepted even now is refused before the user sees it.
+    trial = plan
+    for proposal in args.proposals:
+        trial = change(trial, _proposable(Change(proposal.kind, proposal.data)))
+    return replace(plan, proposals=waiting)
+
+
+def _proposable(wanted: Change) -> Change:
+    if wanted.kind not in PROPOSABLE:
+        raise PlanError(f"{wanted.kind!r} cannot be proposed: use one of {', '.join(sorted(PROPOSABLE))}.")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Accept:
+    proposals: tuple[Id, ...]
+    edits: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _accept(plan: Plan, args: _Accept) -> Plan:
+    accepted = _waiting(plan, args.proposals)
+    plan = replace(plan, proposals=tuple(p for p in plan.proposals if p.id not in args.proposals))
+    for proposal in accepted:
+        plan = change(plan, Change(proposal.kind, args.edits.get(proposal.id, proposal.data)))
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Reject:
+    proposals: tuple[Id, ...]
+
+
+def _reject(plan: Plan, args: _Reject) -> Plan:
+    _waiting(plan, args.proposals)
+    return replace(plan, proposals=tuple(p for p in plan.proposals if p.id not in args.proposals))
+
+
+def _waiting(plan: Plan, ids: tuple[str, ...]) -> list[Proposal]:
+    if not ids:
+        raise PlanError("No proposal is waiting: there is nothing to accept or reject.")
+    by_id = {proposal.id: proposal for proposal in plan.proposals}
+    missing = [proposal_id for proposal_id in ids if proposal_id not in by_id]
+    if missing:
+        raise PlanError(f"No proposal {missing[0]!r} is waiting: it was settled already, or its row is gone.")
+    return [by_id[proposal_id] for proposal_id in dict.fromkeys(ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Several:
+    changes: tuple[Change, ...]
+
+
+def _several(plan: Plan, args: _Several) -> Plan:
+    for wanted in args.changes:
+        if wanted.kind in ("several", "load", "new"):
+            raise PlanError(f"{wanted.kind!r} stands alone: send it as a change of its own.")
+        plan = change(plan, wanted)
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    plan: Mapping[str, Any]
+
+
+def _load(plan: Plan, args: _Load) -> Plan:
+    # The id belongs to the log, and proposals to the plan that they were made for.
+    return replace(plan_from_json(args.plan), id=plan.id, proposals=())
+
+
+_CHANGES: Mapping[str, tuple[type[Any], Callable[[Plan, Any], Plan]]] = {
+    "new": (_New, _new),
+    "set": (_Set, _set),
+    "state": (_State, _state),
+    "answer": (_Answer, _answer),
+    "skip": (_Unit, _skip),
+    "choose": (Choice, _choose),
+    "unchoose": (_Unit, _unchoose),
+    "add": (_Add, _add),
+    "remove": (_Remove, _remove),
+    "edit": (_Edit, _edit),
+    "propose": (_Propose, _propose),
+    "accept": (_Accept, _accept),
+    "reject": (_Reject, _reject),
+    "several": (_Several, _several),
+    "load": (_Load, _load),
+}
