@@ -1,5 +1,5 @@
 # make run    a usable page from a fresh checkout: environment, index, web app
-# make test   everything: lint, types, layers, unit, real model, real Chroma server, real browser
+# make test   everything: lint, types, layers, unit, real model, real servers (Chroma, PostgreSQL), real browser
 # make quick  the quick lane: no real model, server or browser
 # make setup  the shared first part: a virtual environment in .venv with v2a in it
 
@@ -7,7 +7,7 @@ V2A := .venv/bin/v2a
 PYTEST := .venv/bin/python -m pytest
 QUICK := not real_model and not server and not browser and not slow
 
-.PHONY: setup run test quick lint browser eval clean
+.PHONY: setup run test quick lint browser postgres eval clean
 
 setup:
 	@scripts/setup.sh
@@ -25,8 +25,11 @@ lint: setup
 browser:
 	@scripts/browser.sh >/dev/null
 
+postgres:
+	@scripts/postgres.sh >/dev/null
+
 # One run of pytest, so that its closing line counts everything.
-test: setup browser lint
+test: setup browser postgres lint
 	@$(PYTEST)
 
 quick: setup

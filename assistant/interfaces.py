@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain import Entry, Hit, Turn
+from assistant.domain import Entry, Hit, PlanEvent, PlanSummary, Turn
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
@@ -59,4 +59,47 @@ class Retriever(Protocol):
 
     def retrieve(self, question: str, history: Sequence[Turn] = (), k: int = 10) -> list[Hit]:
         """Up to k hits, best first, scores in 0..1."""
+        ...
+
+
+class PlanStore(Protocol):
+    """Plans as logs of events. What `append` has returned from survives the end of the process at any moment."""
+
+    def create(self, plan_id: str, title: str, events: Sequence[PlanEvent]) -> None:
+        """A new plan with its first events; all of it or nothing."""
+        ...
+
+    def append(self, plan_id: str, title: str, events: Sequence[PlanEvent], expected_version: int) -> None:
+        """All events or none. `title` is the plan's title after them.
+
+        Raises PlanConflict when the plan has more or fewer than `expected_version` events, PlanMissing when it is gone.
+        """
+        ...
+
+    def events(self, plan_id: str, after: int = 0) -> list[PlanEvent]:
+        """The events in order, from the one after that version on. Raises PlanMissing."""
+        ...
+
+    def plans(self) -> list[PlanSummary]:
+        """Every plan, the one changed last first."""
+        ...
+
+    def delete(self, plan_id: str) -> None:
+        """The plan with its events and its share token is gone for good. Raises PlanMissing."""
+        ...
+
+    def share(self, plan_id: str) -> str:
+        """The plan's token for reading: made at the first call, the same until `unshare`. Raises PlanMissing."""
+        ...
+
+    def unshare(self, plan_id: str) -> None:
+        """The token, if there is one, opens nothing any more. Raises PlanMissing."""
+        ...
+
+    def shared(self, token: str) -> str:
+        """The id of the plan that a token opens for reading. Raises PlanMissing."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
         ...

@@ -20,6 +20,8 @@ class Settings:
     index_dir: Path = field(default_factory=lambda: ROOT / ".v2a" / "index")
     corpus_dir: Path = field(default_factory=lambda: ROOT / "corpus")
     chroma_url: str = ""
+    # Not in the repr, which ends up in logs: it may hold a password.
+    plans_url: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -35,7 +37,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, index_dir: Path | str | None = None) -> Settings:
-        """V2A_HOME, V2A_INDEX, V2A_CORPUS, V2A_CHROMA_URL, V2A_HOST, V2A_PORT; `index_dir` wins over V2A_INDEX."""
+        """V2A_HOME, _INDEX, _CORPUS, _CHROMA_URL, _PLANS_URL, _HOST and _PORT; `index_dir` wins over V2A_INDEX."""
         env = os.environ if env is None else env
         home = Path(env.get("V2A_HOME") or ROOT / ".v2a")
         return cls(
@@ -43,6 +45,7 @@ class Settings:
             index_dir=Path(index_dir or env.get("V2A_INDEX") or home / "index"),
             corpus_dir=Path(env.get("V2A_CORPUS") or ROOT / "corpus"),
             chroma_url=env.get("V2A_CHROMA_URL", ""),
+            plans_url=env.get("V2A_PLANS_URL", ""),
             host=env.get("V2A_HOST") or "127.0.0.1",
             port=_port(env.get("V2A_PORT") or "7860"),
         )

@@ -27,6 +27,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drivers.langchain_doors import AskChain
+    from assistant.planning.planner import Planner
 
 
 @dataclass(frozen=True)
@@ -106,3 +107,15 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         stamp=Stamp(index.manifest.fingerprint),
     )
     return OpenAssistant(index, answering)
+
+
+def open_planner(settings: Settings) -> Planner:
+    """The plans that the settings name, made or brought up to date as needed; no index is needed.
+
+    Raises BadInput for an address that cannot be used, PlanError for a database that cannot be opened.
+    """
+    # Imported here: a question needs no database, and half a second counts for `v2a ask`.
+    from assistant.drivers.plan_store import open_plan_store
+    from assistant.planning.planner import Planner
+
+    return Planner(open_plan_store(settings.home, settings.plans_url))

@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,8 +19,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.domain import Entry
-from assistant.errors import IndexMissing
+from assistant.domain import Entry, PlanEvent, PlanSummary
+from assistant.errors import IndexMissing, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
 from assistant.settings import Settings
 
@@ -64,6 +65,58 @@ class FakeStore:
     def nearest(self, vector: Any, k: int) -> list[tuple[str, float]]:
         scored = [(e.id, float(np.dot(v, vector))) for e, v in self._rows.values()]
         return sorted(scored, key=lambda row: -row[1])[:k]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class FakePlanStore:
+    """Plans in dictionaries."""
+
+    def __init__(self) -> None:
+        self._logs: dict[str, list[PlanEvent]] = {}
+        self._titles: dict[str, str] = {}
+        self._tokens: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def create(self, plan_id: str, title: str, events: Sequence[PlanEvent]) -> None:
+        if plan_id in self._logs:
+            raise PlanConflict("there already")
+        self._logs[plan_id], self._titles[plan_id] = list(events), title
+
+    def append(self, plan_id: str, title: str, events: Sequence[PlanEvent], expected_version: int) -> None:
+        with self._lock:
+            log = self.events(plan_id)
+            if len(log) != expected_version:
+                raise PlanConflict("somebody was first")
+            self._logs[plan_id], self._titles[plan_id] = [*log, *events], title
+
+    def events(self, plan_id: str, after: int = 0) -> list[PlanEvent]:
+        if plan_id not in self._logs:
+            raise PlanMissing("no such plan")
+        return self._logs[plan_id][after:]
+
+    def plans(self) -> list[PlanSummary]:
+        found = [PlanSummary(i, self._titles[i], len(log), log[-1].at) for i, log in self._logs.items()]
+        return sorted(found, key=lambda plan: plan.changed, reverse=True)
+
+    def delete(self, plan_id: str) -> None:
+        self.unshare(plan_id)
+        del self._logs[plan_id], self._titles[plan_id]
+
+    def share(self, plan_id: str) -> str:
+        self.events(plan_id)
+        return self._tokens.setdefault(plan_id, f"token-{len(self._tokens)}")
+
+    def unshare(self, plan_id: str) -> None:
+        self.events(plan_id)
+        self._tokens.pop(plan_id, None)
+
+    def shared(self, token: str) -> str:
+        for plan_id, known in self._tokens.items():
+            if known == token:
+                return plan_id
+        raise PlanMissing("no such link")
 
     def close(self) -> None:
         """Nothing to let go of."""

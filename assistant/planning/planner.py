@@ -1,0 +1,162 @@
+"""The verbs made to happen on one store, with everything that two tabs and an assistant can do to each other settled.
+
+log = planner.new("Earlier referral", language="en")
+log = planner.change(log.plan.id, edit("rows", row_id, "risk", "Name a deputy"), version=log.version)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from assistant.domain import PlanEvent, PlanSummary
+from assistant.errors import PlanConflict, PlanError
+from assistant.interfaces import PlanStore
+from assistant.planning.events import Change
+from assistant.planning.log import NEW, REDO, UNDO, PlanLog, extend, replay
+from assistant.planning.merge import rebase
+from assistant.planning.plan import Proposal, Who, new_item_id, new_plan_id
+from assistant.planning.plan_json import to_json
+from assistant.planning.verbs import edited, load
+
+# Attempts of an append against others who write the same plan at the same time; each one merges anew.
+MOST_ATTEMPTS = 5
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Planner:
+    """The verbs over one store; safe to share between threads when the store is. `clock` is for tests."""
+
+    store: PlanStore
+    clock: Callable[[], datetime] = _now
+
+    def new(self, title: str = "", language: str = "en") -> PlanLog:
+        """A new, empty plan under an id that nobody can guess."""
+        event = self._event(1, Change(NEW, {"title": title, "language": language}))
+        log = replay(new_plan_id(), [event])
+        self.store.create(log.plan.id, log.plan.title, [event])
+        return log
+
+    def open(self, plan_id: str) -> PlanLog:
+        """The plan with its log. Raises PlanMissing."""
+        return replay(plan_id, self.store.events(plan_id))
+
+    def open_shared(self, token: str) -> PlanLog:
+        """The plan behind a link for reading. Its id, which allows writing, is replaced by the token."""
+        log = self.open(self.store.shared(token))
+        return replace(log, states=tuple(replace(plan, id=token) for plan in log.states))
+
+    def plans(self) -> list[PlanSummary]:
+        """Every plan on this machine, the one changed last first."""
+        return self.store.plans()
+
+    def delete(self, plan_id: str) -> None:
+        """The plan, its history and its links are gone for good."""
+        self.store.delete(plan_id)
+
+    def change(self, plan_id: str, *changes: Change, version: int | None = None) -> PlanLog:
+        """The user's changes, all or none, as one event that can be undone as one.
+
+        `version` is the one that the user was looking at: what others did since is merged, cell by cell, or raises
+        PlanConflict with both values. Without it the changes go onto whatever is there.
+        """
+        if not changes:
+            raise PlanError("There is nothing to change: name at least one change.")
+        wanted = changes[0] if len(changes) == 1 else Change("several", {"changes": to_json(changes)})
+        return self._put(plan_id, wanted, version, Who.USER)
+
+    def propose(self, plan_id: str, *changes: Change, who: Who = Who.ASSISTANT, reason: str = "") -> PlanLog:
+        """Changes by the assistant or an import: each waits for the user under an id of its own."""
+        proposals = [Proposal(new_item_id(), who, wanted.kind, wanted.data, reason) for wanted in changes]
+        if not proposals:
+            raise PlanError("There is nothing to propose: name at least one change.")
+        return self._put(plan_id, Change("propose", {"proposals": to_json(proposals)}), None, who)
+
+    def accept(
+        self,
+        plan_id: str,
+        proposals: Sequence[str] = (),
+        edits: Mapping[str, Mapping[str, str]] | None = None,
+        version: int | None = None,
+    ) -> PlanLog:
+        """Accept these proposals, or all; `edits` has the user's own words, by proposal id and field.
+
+        The field of a proposed edit of one cell is "value".
+        """
+        waiting = {proposal.id: proposal for proposal in self._seen(plan_id, version).plan.proposals}
+        data = {
+            proposal_id: edited(waiting[proposal_id], texts)
+            for proposal_id, texts in (edits or {}).items()
+            if proposal_id in waiting
+        }
+        wanted = Change("accept", {"proposals": list(proposals or waiting), "edits": data})
+        return self._put(plan_id, wanted, version, Who.USER)
+
+    def reject(self, plan_id: str, proposals: Sequence[str] = (), version: int | None = None) -> PlanLog:
+        """Reject these proposals, or all of them."""
+        waiting = [proposal.id for proposal in self._seen(plan_id, version).plan.proposals]
+        return self._put(plan_id, Change("reject", {"proposals": list(proposals or waiting)}), version, Who.USER)
+
+    def undo(self, plan_id: str, version: int | None = None) -> PlanLog:
+        """Take back the last change."""
+        return self._step(plan_id, UNDO, version)
+
+    def redo(self, plan_id: str, version: int | None = None) -> PlanLog:
+        """Bring back the change that was undone last."""
+        return self._step(plan_id, REDO, version)
+
+    def restore(self, plan_id: str, version: int) -> PlanLog:
+        """Make the plan what it was at that version, as a change that can be undone."""
+        log = self.open(plan_id)
+        return self._put(plan_id, load(log.at(version).plan), log.version, Who.USER)
+
+    def share(self, plan_id: str) -> str:
+        """A token that opens the plan for reading only."""
+        return self.store.share(plan_id)
+
+    def unshare(self, plan_id: str) -> None:
+        """Links for reading open nothing any more."""
+        self.store.unshare(plan_id)
+
+    def _seen(self, plan_id: str, version: int | None) -> PlanLog:
+        log = self.open(plan_id)
+        return log if version is None else log.at(version)
+
+    def _step(self, plan_id: str, kind: str, version: int | None) -> PlanLog:
+        log = self.open(plan_id)
+        if version not in (None, log.version):
+            raise PlanConflict(f"The plan was changed elsewhere in the meantime: look at it, then {kind} again.")
+        target = log.to_undo if kind == UNDO else log.to_redo
+        if target is None:
+            raise PlanError(f"There is nothing to {kind}.")
+        return self._append(log, Change(kind, {"event": target.seq}), Who.USER)
+
+    def _put(self, plan_id: str, wanted: Change, version: int | None, who: Who) -> PlanLog:
+        for attempt in range(MOST_ATTEMPTS):
+            log = self.open(plan_id)
+            fitting = wanted if version in (None, log.version) else rebase(log.at(version).plan, log.plan, wanted)
+            if fitting is None:
+                return log
+            try:
+                return self._append(log, fitting, who)
+            except PlanConflict:
+                # Somebody was first between reading and writing: look again.
+                if attempt == MOST_ATTEMPTS - 1:
+                    raise
+                version = log.version if version is None else version
+        raise AssertionError("the loop returns or raises")
+
+    def _append(self, log: PlanLog, wanted: Change, who: Who) -> PlanLog:
+        event = self._event(log.version + 1, wanted, who)
+        after = extend(log, [event])
+        self.store.append(log.plan.id, after.plan.title, [event], log.version)
+        return after
+
+    def _event(self, seq: int, wanted: Change, who: Who = Who.USER) -> PlanEvent:
+        at = self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        return PlanEvent(seq, new_item_id(), at, who.value, wanted.kind, wanted.data)
