@@ -27,6 +27,7 @@ ON_SUBJECT = 0.55
 # Medical: as likely as this by the probe and not nearly a question that the texts answer; less is enough where the
 # wording says so as well.
 MEDICAL_FROM = 0.5
+MEDICAL_FROM_ELSEWHERE = 0.6  # not in English: the embedder knows English best
 MEDICAL_UNLESS_CLOSE = 0.8
 MEDICAL_IF_WORDED = 0.15
 # A further passage is shown when its score is at least this share of the best one's, and at most this many.

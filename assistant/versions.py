@@ -16,7 +16,7 @@ PARTS: Mapping[str, str] = {
     "linker": "1",  # ingest/link.py
     "edition": "1",  # ingest/corpus.py
     "entries": "2",  # ingest/entries.py
-    "keywords": "4",  # assistant/drivers/keywords.py, assistant/words.py
+    "keywords": "5",  # assistant/drivers/keywords.py, assistant/words.py
     "layout": "2",  # assistant/index.py
 }
 

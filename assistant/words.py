@@ -47,10 +47,13 @@ _STOP: dict[str, str] = {
     "quando quanto quanti se si sono su sul sulla tra tu un una uno vi voi sia essere c l",
 }
 
+# "The Who questions": a question word that names a set of questions is a word like any other.
+_QUESTIONS = re.compile(r"\b(what|who|where|why)\b[\s'\"”’?]{1,4}questions?\b", re.IGNORECASE)
+
 
 def fold(text: str) -> str:
     """Lower case without accents; the therapy's name as the single word `cart`."""
-    joined = _JOINED.sub("cart", text)
+    joined = _QUESTIONS.sub(r"\1questions questions", _JOINED.sub("cart", text))
     if joined.isascii():  # nothing to take apart, and ingest folds every word of every document
         return joined.lower()
     plain = unicodedata.normalize("NFKD", joined).lower()

@@ -30,6 +30,7 @@ from assistant.thresholds import (
     ANSWER_FROM,
     CLOSE,
     MEDICAL_FROM,
+    MEDICAL_FROM_ELSEWHERE,
     MEDICAL_IF_WORDED,
     MEDICAL_UNLESS_CLOSE,
     NEAR_SUBJECT,
@@ -163,10 +164,17 @@ class Answering:
         started = time.perf_counter()
         found = self.retrieval.find(heard.text, heard.standalone, heard.language)
         retrieved = time.perf_counter()
-        whole = f"{found.standalone.previous} {heard.text}".strip()
         kinds = self.probe(found.vector)
         outside = kinds.get("out_of_scope", 0.0)
-        evidence = weigh(whole, heard.language, found.candidates, self.vocabulary, self.lexicon, outside)
+        evidence = weigh(
+            heard.text,
+            heard.language,
+            found.candidates,
+            self.vocabulary,
+            self.lexicon,
+            outside,
+            found.standalone.previous,
+        )
         group = self._list_wanted(heard.text, found)
         timings = {
             **heard.timings,
@@ -224,7 +232,8 @@ class Answering:
         if worded:
             return asked.kinds["medical"] >= MEDICAL_IF_WORDED
         close = asked.evidence.features["cosine"] >= MEDICAL_UNLESS_CLOSE
-        return asked.kinds["medical"] >= MEDICAL_FROM and not close
+        least = MEDICAL_FROM if asked.language == "en" else MEDICAL_FROM_ELSEWHERE
+        return asked.kinds["medical"] >= least and not close
 
     def _is_about_units(self, asked: Asked) -> bool:
         """Whether the best passage is of the corpus; what is off the subject there may be in a user's own files."""
@@ -333,7 +342,7 @@ def _is_outside(asked: Asked) -> bool:
     likely = asked.kinds.get("out_of_scope", 0.0)
     cosine, probability = asked.evidence.features["cosine"], asked.evidence.probability
     if probability < ANSWER_FROM:
-        return likely >= OUTSIDE_IF_UNANSWERED or cosine < NEAR_SUBJECT
+        return (likely >= OUTSIDE_IF_UNANSWERED and cosine < CLOSE) or cosine < NEAR_SUBJECT
     return likely >= OUTSIDE_FROM and cosine < CLOSE and probability < OUTSIDE_BELOW
 
 

@@ -155,10 +155,15 @@ def weigh(
     vocabulary: Vocabulary,
     lexicon: Lexicon,
     outside: float,
+    earlier: str = "",
 ) -> Evidence:
-    """The evidence for answering `question` from the best candidates; `outside`: how likely it is off the subject."""
+    """The evidence for answering `question` from the best candidates; `outside`: how likely it is off the subject.
+
+    An `earlier` question that it leans on counts for what it is about, not for the kind of fact that it asks for.
+    """
     best = candidates[:3]
-    meaning = _Meaning(frozenset(tokens(question, language)), lexicon, question, language)
+    whole = f"{earlier} {question}".strip()
+    meaning = _Meaning(frozenset(tokens(whole, language)), lexicon, whole, language)
     weights = {stem: vocabulary.rarity(stem) for stem in meaning.asked}
     stems = [vocabulary.stems(c.passage.id) for c in best]
     missing = meaning.asked - meaning.carried(frozenset().union(*stems))
