@@ -5,75 +5,27 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.answering.asked import Asked, Heard
 from assistant.answering.compose import Shelf, compose_list, compose_points, further, language_note, next_steps
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import Evidence, Vocabulary, weigh
-from assistant.answering.intent import (
-    asks_for_medical_advice,
-    is_too_vague,
-)
+from assistant.answering.evidence import Vocabulary, weigh
 from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.question import checked, language_of
 from assistant.answering.quoting import first_sentence
+from assistant.answering.status import decide, is_gap
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
-from assistant.retrieval.conversation import Standalone, leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.selection import choose_list, says_all
-from assistant.thresholds import (
-    ANSWER_FROM,
-    CLOSE,
-    MEDICAL_FROM,
-    MEDICAL_FROM_ELSEWHERE,
-    MEDICAL_IF_WORDED,
-    MEDICAL_UNLESS_CLOSE,
-    NEAR_SUBJECT,
-    ON_SUBJECT,
-    OUTSIDE_BELOW,
-    OUTSIDE_FROM,
-    OUTSIDE_IF_UNANSWERED,
-)
+from assistant.thresholds import ANSWER_FROM, NEAR_SUBJECT
 
 SHOWN_HITS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A question as understood before its passages are looked up: cleaned, in its language, made to stand alone."""
-
-    original: str
-    text: str
-    language: str
-    only_instructions: bool
-    instructed: bool
-    has_history: bool
-    standalone: Standalone
-    started: float
-    timings: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on its way: cleaned, with its language and what was retrieved for it."""
-
-    original: str
-    text: str
-    language: str
-    only_instructions: bool
-    instructed: bool
-    found: Retrieved
-    evidence: Evidence
-    kinds: Mapping[str, float]
-    group: Any = None
-    timings: dict[str, float] = field(default_factory=dict)
-    has_history: bool = False
-    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +68,7 @@ class Answering:
         )
         status: Status = Status.ANSWERED
         units: list[Any] = []
-        for status, units in self._write(draft, asked, asked.has_history):  # noqa: B007 - the last one counts
+        for status, units in self._write(draft, asked):  # noqa: B007 - the last one counts
             yield replace(answer, **_state(draft), status=status)
         language_note(draft, self.shelf, asked.language)
         asked.timings["total"] = (time.perf_counter() - asked.started) * 1000
@@ -206,51 +158,9 @@ class Answering:
             return None
         return choose_list(text, found.candidates, registry)
 
-    def _status(self, asked: Asked, has_history: bool) -> Status:
-        if is_too_vague(asked.text, asked.language, has_history):
-            return Status.NEEDS_DETAIL
-        if self._is_medical(asked):
-            return Status.MEDICAL
-        if asked.only_instructions:
-            on_subject = asked.evidence.features["cosine"] >= ON_SUBJECT
-            return Status.NOT_IN_SOURCES if on_subject else Status.OUT_OF_SCOPE
-        if self._is_about_units(asked) and _is_outside(asked):
-            return Status.OUT_OF_SCOPE
-        if asked.evidence.features["cosine"] < NEAR_SUBJECT and asked.evidence.probability < OUTSIDE_BELOW:
-            return Status.NOT_IN_SOURCES
-        if asked.evidence.probability < ANSWER_FROM or self._is_gap(asked):
-            return Status.NOT_IN_SOURCES
-        return Status.ANSWERED
-
-    def _is_medical(self, asked: Asked) -> bool:
-        whole = asked.text
-        if asked.found.standalone.previous and leans_on_history(asked.text, asked.language):
-            whole = f"{asked.found.standalone.previous} {asked.text}"
-        worded = asks_for_medical_advice(whole) or asks_for_medical_advice(asked.original)
-        if "medical" not in asked.kinds:  # no probe for this embedder: the wording decides, on the safe side
-            return worded
-        if worded:
-            return asked.kinds["medical"] >= MEDICAL_IF_WORDED
-        close = asked.evidence.features["cosine"] >= MEDICAL_UNLESS_CLOSE
-        least = MEDICAL_FROM if asked.language == "en" else MEDICAL_FROM_ELSEWHERE
-        return asked.kinds["medical"] >= least and not close
-
-    def _is_about_units(self, asked: Asked) -> bool:
-        """Whether the best passage is of the corpus; what is off the subject there may be in a user's own files."""
-        best = asked.found.candidates[0].passage if asked.found.candidates else None
-        if not self.shelf.registry or best is None:
-            return bool(self.shelf.registry)
-        return self.shelf.documents[best.document].edition != "other"
-
-    def _is_gap(self, asked: Asked) -> bool:
-        """Whether the best passage is one that says what the sources do not hold."""
-        best = asked.found.candidates[0] if asked.found.candidates else None
-        unit = self.shelf.registry.get(best.passage.unit) if best else None
-        return bool(unit and unit.kind == "gap")
-
-    def _write(self, draft: Draft, asked: Asked, has_history: bool) -> Iterator[tuple[Status, list[Any]]]:
+    def _write(self, draft: Draft, asked: Asked) -> Iterator[tuple[Status, list[Any]]]:
         language = asked.language
-        status, held, missing = self._by_parts(asked, self._status(asked, has_history))
+        status, held, missing = self._by_parts(asked, decide(asked, self.shelf))
         if asked.instructed:
             draft.frame(phrase("instructed", language))
             draft.blank()
@@ -298,7 +208,7 @@ class Answering:
         if len(parts) < 2:
             return status, whole, ""
         looked = [self._look_up_part(asked, part) for part in parts]
-        held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not self._is_gap(p)]
+        held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not is_gap(p, self.shelf)]
         typed = split_parts(set_orders_aside(asked.original).text)
         shown = typed if len(typed) == len(parts) else parts  # said back as typed, not as put right
         missing = next((text for p, text in zip(looked, shown, strict=True) if not any(p is h for h in held)), "")
@@ -335,15 +245,6 @@ class Answering:
         offered = self.intents.get(str(status), {}).get("offers", {})
         own = tuple(offered.get(language) or offered.get("en") or ()) if isinstance(offered, Mapping) else ()
         return own or next_steps(self.shelf, units, language)
-
-
-def _is_outside(asked: Asked) -> bool:
-    """Whether it is off the subject, as the probe and the passages see it together."""
-    likely = asked.kinds.get("out_of_scope", 0.0)
-    cosine, probability = asked.evidence.features["cosine"], asked.evidence.probability
-    if probability < ANSWER_FROM:
-        return (likely >= OUTSIDE_IF_UNANSWERED and cosine < CLOSE) or cosine < NEAR_SUBJECT
-    return likely >= OUTSIDE_FROM and cosine < CLOSE and probability < OUTSIDE_BELOW
 
 
 def _state(draft: Draft) -> dict[str, Any]:
