@@ -1,4 +1,7 @@
-"""Makes the torch-free copy of the embedding model, once, and proves that it embeds like the original."""
+"""Makes the torch-free copy of the embedding model, once, and proves that it embeds like the original.
+
+`python -m ingest.export` makes it, as `make setup` does; an ingest makes it too when it is not there.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from assistant.drivers.model_files import (
     packaged_model,
     sha256_of,
 )
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drivers.embed_torch import TorchEmbedder
@@ -113,3 +117,7 @@ def _write_digests(folder: Path) -> None:
     }
     stated = {"weights": WEIGHTS_SHA256, "opset": OPSET, "files": files}
     (folder / DIGESTS).write_text(json.dumps(stated, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    ensure_copy(Settings.from_env().model_dir)

@@ -67,3 +67,5 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     echo "$wanted" >"$stamp"
 fi
 "$venv/bin/python" -m compileall -q assistant ingest evals ui
+# The embedding model, copied once into a form that needs no torch; a question or an ingest then starts in a second or two.
+"$venv/bin/python" -m ingest.export

@@ -22,6 +22,9 @@ class TorchEmbedder:
         folder = packaged_model()
         os.environ["HF_HUB_OFFLINE"] = "1"  # nothing may be looked up in a model hub
         from langchain_huggingface import HuggingFaceEmbeddings
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # a bar of its own in the middle of ours
 
         self.langchain = HuggingFaceEmbeddings(
             model_name=str(folder),
