@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from assistant.domain import PlanEvent, PlanSummary
 from assistant.errors import BadInput, PlanConflict, PlanError, PlanMissing
@@ -70,7 +71,7 @@ class SqlPlanStore:
     def create(self, plan_id: str, title: str, events: Sequence[PlanEvent]) -> None:
         row = {"id": plan_id, "title": title, "version": len(events), "changed": events[-1].at}
         try:
-            with self._writing() as connection:
+            with self._transaction() as connection:
                 connection.execute(_PLANS.insert(), row)
                 connection.execute(_EVENTS.insert(), _rows(plan_id, events))
         except IntegrityError:
@@ -84,14 +85,14 @@ class SqlPlanStore:
             .where(_PLANS.c.id == plan_id, _PLANS.c.version == expected_version)
             .values(version=version, title=title, changed=events[-1].at)
         )
-        with self._writing() as connection:
+        with self._transaction() as connection:
             if connection.execute(moved).rowcount != 1:
                 now = self._version(connection, plan_id)
                 raise PlanConflict(f"The plan is at version {now}, not {expected_version}: reload it and try again.")
             connection.execute(_EVENTS.insert(), _rows(plan_id, events))
 
     def events(self, plan_id: str, after: int = 0) -> list[PlanEvent]:
-        with self._reading() as connection:
+        with self._transaction() as connection:
             found = connection.execute(
                 _EVENTS.select().where(_EVENTS.c.plan == plan_id, _EVENTS.c.seq > after).order_by(_EVENTS.c.seq)
             ).all()
@@ -101,18 +102,18 @@ class SqlPlanStore:
 
     def plans(self) -> list[PlanSummary]:
         order = (_PLANS.c.changed.desc(), _PLANS.c.id)
-        with self._reading() as connection:
+        with self._transaction() as connection:
             return [PlanSummary(*row) for row in connection.execute(_PLANS.select().order_by(*order))]
 
     def delete(self, plan_id: str) -> None:
-        with self._writing() as connection:
+        with self._transaction() as connection:
             if connection.execute(_PLANS.delete().where(_PLANS.c.id == plan_id)).rowcount != 1:
                 raise _missing()
         self._forget()
 
     def share(self, plan_id: str) -> str:
         token = secrets.token_urlsafe(16)
-        with self._writing() as connection:
+        with self._transaction() as connection:
             # An update that changes nothing holds the plan still, so that two callers get one token.
             held = _PLANS.update().where(_PLANS.c.id == plan_id).values(version=_PLANS.c.version)
             if connection.execute(held).rowcount != 1:
@@ -123,12 +124,12 @@ class SqlPlanStore:
         return str(present or token)
 
     def unshare(self, plan_id: str) -> None:
-        with self._writing() as connection:
+        with self._transaction() as connection:
             connection.execute(_SHARES.delete().where(_SHARES.c.plan == plan_id))
             self._version(connection, plan_id)
 
     def shared(self, token: str) -> str:
-        with self._reading() as connection:
+        with self._transaction() as connection:
             plan_id = connection.scalar(sa.select(_SHARES.c.plan).where(_SHARES.c.token == token))
         if plan_id is None:
             raise PlanMissing("This link opens no plan: it was withdrawn, or the plan was deleted. Ask for a new one.")
@@ -153,11 +154,9 @@ class SqlPlanStore:
         return int(version)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _transaction(self) -> Iterator[Connection]:
         with _plainly(), self._engine.begin() as connection:
             yield connection
-
-    _reading = _writing
 
 
 def open_plan_store(directory: Path, url: str = "") -> SqlPlanStore:
@@ -246,12 +245,14 @@ def _plainly() -> Iterator[None]:
         raise PlanError(
             f"The plans' database cannot be used ({_cause(error)}): check V2A_HOME or V2A_PLANS_URL."
         ) from None
-    except DBAPIError as error:
-        raise PlanError(f"The plans' database failed ({_cause(error)}): nothing was changed.") from None
+    except SQLAlchemyError as error:
+        raise PlanError(f"The plans' database failed ({_cause(error)}): nothing was changed. Try again.") from None
+    except CommandError:
+        raise PlanError("The plans' database is of a newer version of v2a: update v2a, or name another one.") from None
 
 
-def _cause(error: DBAPIError) -> str:
-    return type(error.orig).__name__ if error.orig else "no connection"
+def _cause(error: SQLAlchemyError) -> str:
+    return type(getattr(error, "orig", None) or error).__name__
 
 
 def _missing() -> PlanMissing:

@@ -239,6 +239,9 @@ class _Accept:
 
 def _accept(plan: Plan, args: _Accept) -> Plan:
     accepted = _waiting(plan, args.proposals)
+    stray = [proposal_id for proposal_id in args.edits if proposal_id not in args.proposals]
+    if stray:
+        raise PlanError(f"Proposal {stray[0]!r} was edited but is not among those to accept: accept it too.")
     plan = replace(plan, proposals=tuple(p for p in plan.proposals if p.id not in args.proposals))
     for proposal in accepted:
         plan = change(plan, Change(proposal.kind, args.edits.get(proposal.id, proposal.data)))

@@ -49,7 +49,11 @@ class PlanLog:
         """The log as it was at that version, from 0 on."""
         if not 0 <= version <= self.version:
             raise PlanError(f"The plan has no version {version}: use 0 to {self.version}.")
-        return self if version == self.version else replay(self.states[0].id, self.events[:version])
+        if len(self.done) == self.version:
+            # Nothing was ever undone, so that every state on the way is still here.
+            earlier = self.events[:version]
+            return PlanLog(earlier, earlier, (), self.states[: version + 1])
+        return replay(self.states[0].id, self.events[:version])
 
 
 def replay(plan_id: str, events: Iterable[PlanEvent]) -> PlanLog:

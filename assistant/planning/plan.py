@@ -6,6 +6,7 @@ row to the units that state the template's columns.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -209,6 +210,10 @@ def find(plan: Plan, table: str, item_id: str) -> Item | None:
     return next((item for item in items if item.id == item_id), None)
 
 
-def without_proposals(plan: Plan) -> Plan:
-    """What the user has agreed to: the plan as it is exported and compared."""
-    return replace(plan, proposals=())
+def for_others(plan: Plan) -> Plan:
+    """The plan for other people's eyes: what was agreed, under an id that tells it from others but does not open it.
+
+    Whoever knows a plan's own id may write it.
+    """
+    digest = hashlib.sha256(plan.id.encode()).hexdigest()[:22]
+    return replace(plan, id=f"copy-{digest}", proposals=())

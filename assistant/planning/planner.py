@@ -6,26 +6,58 @@ log = planner.change(log.plan.id, edit("rows", row_id, "risk", "Name a deputy"),
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from assistant.domain import PlanEvent, PlanSummary
-from assistant.errors import PlanConflict, PlanError
+from assistant.errors import PlanConflict, PlanError, PlanMissing
 from assistant.interfaces import PlanStore
 from assistant.planning.events import Change
 from assistant.planning.log import NEW, REDO, UNDO, PlanLog, extend, replay
 from assistant.planning.merge import rebase
-from assistant.planning.plan import Proposal, Who, new_item_id, new_plan_id
+from assistant.planning.plan import Plan, Proposal, Who, for_others, new_item_id, new_plan_id
 from assistant.planning.plan_json import to_json
 from assistant.planning.verbs import edited, load
 
 # Attempts of an append against others who write the same plan at the same time; each one merges anew.
 MOST_ATTEMPTS = 5
+MOST_LOGS_KEPT = 32
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class _Recent:
+    """Logs that were opened lately, so that a plan with a long history is brought up to date and not replayed."""
+
+    def __init__(self) -> None:
+        self._logs: OrderedDict[str, PlanLog] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def open(self, store: PlanStore, plan_id: str) -> PlanLog:
+        """What the store has, always: only the events that are known already are not read again."""
+        with self._lock:
+            known = self._logs.get(plan_id)
+        try:
+            events = store.events(plan_id, known.version if known else 0)
+        except PlanMissing:
+            self.forget(plan_id)
+            raise
+        log = extend(known, events) if known else replay(plan_id, events)
+        with self._lock:
+            self._logs[plan_id] = log
+            self._logs.move_to_end(plan_id)
+            while len(self._logs) > MOST_LOGS_KEPT:
+                self._logs.popitem(last=False)
+        return log
+
+    def forget(self, plan_id: str) -> None:
+        with self._lock:
+            self._logs.pop(plan_id, None)
 
 
 @dataclass(frozen=True)
@@ -34,6 +66,7 @@ class Planner:
 
     store: PlanStore
     clock: Callable[[], datetime] = _now
+    _logs: _Recent = field(default_factory=_Recent, repr=False, compare=False)
 
     def new(self, title: str = "", language: str = "en") -> PlanLog:
         """A new, empty plan under an id that nobody can guess."""
@@ -44,12 +77,11 @@ class Planner:
 
     def open(self, plan_id: str) -> PlanLog:
         """The plan with its log. Raises PlanMissing."""
-        return replay(plan_id, self.store.events(plan_id))
+        return self._logs.open(self.store, plan_id)
 
-    def open_shared(self, token: str) -> PlanLog:
-        """The plan behind a link for reading. Its id, which allows writing, is replaced by the token."""
-        log = self.open(self.store.shared(token))
-        return replace(log, states=tuple(replace(plan, id=token) for plan in log.states))
+    def open_shared(self, token: str) -> Plan:
+        """The plan behind a link for reading: as it is now, without its history. Raises PlanMissing."""
+        return for_others(self.open(self.store.shared(token)).plan)
 
     def plans(self) -> list[PlanSummary]:
         """Every plan on this machine, the one changed last first."""
@@ -58,6 +90,7 @@ class Planner:
     def delete(self, plan_id: str) -> None:
         """The plan, its history and its links are gone for good."""
         self.store.delete(plan_id)
+        self._logs.forget(plan_id)
 
     def change(self, plan_id: str, *changes: Change, version: int | None = None) -> PlanLog:
         """The user's changes, all or none, as one event that can be undone as one.
@@ -90,9 +123,8 @@ class Planner:
         """
         waiting = {proposal.id: proposal for proposal in self._seen(plan_id, version).plan.proposals}
         data = {
-            proposal_id: edited(waiting[proposal_id], texts)
+            proposal_id: edited(waiting[proposal_id], texts) if proposal_id in waiting else {}
             for proposal_id, texts in (edits or {}).items()
-            if proposal_id in waiting
         }
         wanted = Change("accept", {"proposals": list(proposals or waiting), "edits": data})
         return self._put(plan_id, wanted, version, Who.USER)

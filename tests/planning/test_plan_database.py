@@ -12,8 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from assistant.domain import PlanEvent
+from assistant.drivers import plan_store
 from assistant.drivers.plan_store import open_plan_store
 from assistant.errors import BadInput, PlanError
 from assistant.planning import verbs
@@ -95,7 +98,7 @@ def test_what_was_deleted_is_in_no_file_any_more(tmp_path: Path) -> None:
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
     store = open_plan_store(tmp_path)
-    with store._writing() as connection:
+    with store._transaction() as connection:
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
@@ -106,6 +109,20 @@ def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
 def test_plans_are_for_their_owner_alone(tmp_path: Path) -> None:
     open_plan_store(tmp_path / "home").create("p", "t", [event("t")])
     assert {oct(file.stat().st_mode & 0o077) for file in (tmp_path / "home").iterdir()} == {"0o0"}
+
+
+def test_the_migrations_make_the_tables_that_the_store_uses(tmp_path: Path) -> None:
+    store = open_plan_store(tmp_path)
+    with store._transaction() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), plan_store._TABLES) == []
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    open_plan_store(tmp_path).close()
+    with sqlite3.connect(tmp_path / "plans.sqlite") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(PlanError, match="update v2a"):
+        open_plan_store(tmp_path)
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:

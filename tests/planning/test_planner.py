@@ -175,17 +175,34 @@ def test_an_earlier_version_is_restored_by_a_change_that_can_be_undone(planner: 
 
 
 def test_a_link_for_reading_shows_the_plan_and_not_the_id_that_allows_writing(planner: Planner, plan_id: str) -> None:
-    planner.restore(plan_id, 2)
+    planner.propose(plan_id, verbs.remove("rows", "r1"))
     token = planner.share(plan_id)
     shared = planner.open_shared(token)
-    assert shared.plan.rows == planner.open(plan_id).plan.rows
-    assert shared.plan.id == token
+    assert (shared.rows, shared.proposals) == (planner.open(plan_id).plan.rows, ())
     assert plan_id not in repr(shared)
-    with pytest.raises(PlanMissing):
-        planner.change(shared.plan.id, verbs.rename("x"))
+    for known in (token, shared.id):
+        with pytest.raises(PlanMissing):
+            planner.change(known, verbs.rename("x"))
     planner.unshare(plan_id)
     with pytest.raises(PlanMissing):
         planner.open_shared(token)
+
+
+def test_an_edit_of_a_proposal_that_is_not_accepted_is_never_dropped_silently(planner: Planner, plan_id: str) -> None:
+    log = planner.propose(plan_id, verbs.rename("one"), verbs.state("place", "Spain"))
+    first, second = (proposal.id for proposal in log.plan.proposals)
+    for stray in (first, "settled-already"):
+        with pytest.raises(PlanError, match="is not among those"):
+            planner.accept(plan_id, [second], edits={stray: {"value": "x"}})
+
+
+def test_what_another_process_wrote_is_seen_at_once(planner: Planner, plan_id: str) -> None:
+    other = Planner(planner.store)
+    other.change(plan_id, verbs.rename("theirs"))
+    assert planner.open(plan_id) == other.open(plan_id)
+    other.delete(plan_id)
+    with pytest.raises(PlanMissing):
+        planner.open(plan_id)
 
 
 def test_a_deleted_plan_is_gone(planner: Planner, plan_id: str) -> None:
