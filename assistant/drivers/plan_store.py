@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,8 @@ _SQLITE_PRAGMAS = (
     f"busy_timeout={SECONDS_TO_WAIT * 1000}",
     "secure_delete=ON",  # deleted means overwritten
 )
+# Alembic keeps the database that it works on in a global.
+_ONE_THREAD_MIGRATES = threading.Lock()
 # What keeps two processes from migrating at the same time, first thing in the transaction.
 _ONE_MIGRATES = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(8217360)"}
 # What a deleted plan leaves behind until the next write goes, too.
@@ -167,7 +170,7 @@ def open_plan_store(directory: Path, url: str = "") -> SqlPlanStore:
     address = _address(directory, url)
     engine = _engine(address)
     try:
-        with _plainly():
+        with _plainly(), _ONE_THREAD_MIGRATES:
             _migrate(engine)
     except PlanError:
         engine.dispose()
@@ -185,8 +188,8 @@ def _address(directory: Path, url: str) -> URL:
         raise BadInput("V2A_PLANS_URL is no database address: use postgresql://user:password@host/database.") from None
     if address.get_backend_name() == "postgresql":
         return address.set(drivername="postgresql+psycopg")
-    if address.drivername == "sqlite" and address.database:
-        return address
+    if address.drivername == "sqlite" and address.database not in (None, "", ":memory:"):
+        return _own_file(Path(str(address.database)))
     raise BadInput(f"V2A_PLANS_URL names {address.drivername!r}: use postgresql://user:password@host/database.")
 
 

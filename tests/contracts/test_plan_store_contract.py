@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +17,7 @@ from assistant.drivers.plan_store import open_plan_store
 from assistant.errors import PlanConflict, PlanMissing
 from tests.conftest import FakePlanStore
 
+ROOT = Path(__file__).resolve().parents[2]
 SERVER = pytest.param("server", marks=pytest.mark.server)
 
 
@@ -131,6 +135,49 @@ def test_a_plan_has_one_token_until_it_is_withdrawn(store: Any) -> None:
     store.unshare("p")
     with pytest.raises(PlanMissing):
         store.shared(token)
+
+
+_OPENER = """
+import sys
+from pathlib import Path
+from assistant.drivers.plan_store import open_plan_store
+sys.stdin.readline()
+assert open_plan_store(Path(sys.argv[1]), sys.argv[2]).plans() == []
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", ["sqlite", SERVER])
+def test_processes_that_open_a_new_database_at_once_all_find_it_whole(
+    request: pytest.FixtureRequest, tmp_path: Path, where: str
+) -> None:
+    url = request.getfixturevalue("postgres_database") if where == "server" else ""
+    command = [sys.executable, "-c", _OPENER, str(tmp_path), url]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    openers = [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, **pipes) for _ in range(3)]
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("\n")
+        opener.stdin.flush()
+    for opener in openers:
+        _, error = opener.communicate(timeout=120)
+        assert opener.returncode == 0, error
+
+
+def test_a_new_store_opened_many_times_at_once_is_made_once(opened: Callable[[], Any]) -> None:
+    start = threading.Barrier(4)
+    plans: list[Any] = []
+
+    def look() -> None:
+        start.wait()
+        plans.append(opened().plans())
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert plans == [[], [], [], []]
 
 
 def test_of_many_writers_at_one_version_exactly_one_wins(store: Any) -> None:

@@ -37,13 +37,6 @@ for number in range(1, 100_000):
     planner.change(plan, verbs.rename(str(number)), verbs.state("number", str(number)))
     print(number, flush=True)
 """
-_OPENER = """
-import sys
-from pathlib import Path
-from assistant.drivers.plan_store import open_plan_store
-sys.stdin.readline()
-open_plan_store(Path(sys.argv[1])).plans()
-"""
 
 
 def started(script: str, home: Path) -> subprocess.Popen[str]:
@@ -66,18 +59,6 @@ def test_a_plan_survives_kill_9_between_any_two_events(tmp_path: Path, seconds: 
     assert int(log.plan.title) in (max(told, default=0), max(told, default=0) + 1)
     assert log.version == int(log.plan.title) + 1
     assert log.plan.facts.get("number", ("0",)) == (log.plan.title,)
-
-
-@pytest.mark.slow
-def test_processes_that_open_a_new_database_at_once_all_find_it_whole(tmp_path: Path) -> None:
-    openers = [started(_OPENER, tmp_path) for _ in range(3)]
-    for opener in openers:
-        assert opener.stdin is not None
-        opener.stdin.write("\n")
-        opener.stdin.flush()
-    for opener in openers:
-        _, error = opener.communicate(timeout=120)
-        assert opener.returncode == 0, error
 
 
 def event(title: str) -> PlanEvent:
@@ -131,9 +112,22 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     assert Planner(open_plan_store(tmp_path)).open(log.plan.id) == log
 
 
+def test_a_file_named_by_an_address_is_used_and_for_its_owner_alone_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "our-plans.db"
+    plan_id = Planner(open_plan_store(tmp_path, f"sqlite:///{file}")).new("A plan").plan.id
+    assert Planner(open_plan_store(tmp_path, f"sqlite:///{file}")).open(plan_id).plan.title == "A plan"
+    assert file.stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     "url",
-    ["nonsense secret-word", "mysql://me:secret-word@host/db", "oracle://secret-word", "sqlite://"],
+    [
+        "nonsense secret-word",
+        "mysql://me:secret-word@host/db",
+        "oracle://secret-word",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
 )
 def test_an_address_that_cannot_be_used_is_refused_without_being_shown(tmp_path: Path, url: str) -> None:
     with pytest.raises(BadInput, match="V2A_PLANS_URL") as caught:
