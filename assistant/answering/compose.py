@@ -87,7 +87,10 @@ def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iter
         for at, unit in enumerate(members, 1):
             if unit.id in shelf.by_unit:
                 bullet = f"{at}. " if not label(unit) else "- "
-                _quote_unit(draft, shelf, unit, language, bullet, brief=len(leaves) > LONG_LIST)
+                if _holds_its_members(shelf, unit):
+                    draft.supported(f"**{name(unit, language)}**", shelf.by_unit[unit.id], bullet=bullet)
+                else:
+                    _quote_unit(draft, shelf, unit, language, bullet, brief=len(leaves) > LONG_LIST)
                 _quote_children(draft, shelf, unit)
         yield
 
@@ -102,6 +105,13 @@ def _sections(registry: Registry, group: Unit) -> Iterator[tuple[Unit | None, tu
             loose.append(member)
     if loose:
         yield None, tuple(loose)
+
+
+def _holds_its_members(shelf: Shelf, unit: Unit) -> bool:
+    """Whether a member's passage is its own list's text, as in a table row; quoting both would say it twice."""
+    own = shelf.by_unit[unit.id]
+    inner = [shelf.by_unit[u.id] for u in shelf.registry.leaves(unit.id) if u.id in shelf.by_unit]
+    return bool(inner) and all(p.document == own.document and own.start <= p.start < p.end <= own.end for p in inner)
 
 
 def _quote_children(draft: Draft, shelf: Shelf, unit: Unit) -> None:

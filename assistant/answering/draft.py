@@ -26,11 +26,11 @@ class Draft:
         self.sentences.append(Sentence(text, Support.FRAME))
         self.lines.append(text if line is None else line)
 
-    def supported(self, text: str, passage: Passage, span: tuple[int, int]) -> None:
-        """A sentence of ours that the registry bears out, cited to the span of the passage it is about."""
-        number = self.cite(passage, *span)
-        self.sentences.append(Sentence(text, Support.SUPPORTED, (number,)))
-        self.lines.append(f"{text} [{number}]")
+    def supported(self, text: str, passage: Passage, span: tuple[int, int] | None = None, bullet: str = "") -> None:
+        """A sentence of ours that the registry bears out, cited to the passage it is about or to a span of it."""
+        number = self.cite(passage, *(span or (passage.start, passage.end)))
+        self.sentences.append(Sentence(text.replace("**", ""), Support.SUPPORTED, (number,)))
+        self.lines.append(f"{bullet}{text} [{number}]")
 
     def quote(self, passage: Passage, start: int, end: int, before: str = "", bullet: str = "") -> None:
         """A span of a document, shown word for word with its mark."""
