@@ -23,6 +23,7 @@ from assistant.domain import Entry, PlanEvent, PlanSummary
 from assistant.errors import IndexMissing, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
 from assistant.settings import Settings
+from ingest.ingest import ingest
 
 DIMENSIONS = 64
 
@@ -270,3 +271,12 @@ def _wait_until(ready: Callable[[], bool], server: subprocess.Popen[bytes], seco
         assert server.poll() is None, "the Chroma server ended; see its log"
         assert time.monotonic() < deadline, "the Chroma server did not start in time"
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def real_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The committed corpus behind the real model and embedded Chroma, ingested once for all tests that need it."""
+    home = tmp_path_factory.mktemp("real")
+    settings = Settings(home=home, index_dir=home / "index")
+    ingest(settings)
+    return settings

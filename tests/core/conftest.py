@@ -6,7 +6,6 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_assistant
-from ingest.ingest import ingest
 from tests.conftest import FakeParts, unit_yaml, write_document
 from tests.core.shelves import open_with_fakes, shipped
 
@@ -73,8 +72,6 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
-    """The committed corpus behind the real model and embedded Chroma, ingested once for all tests that need it."""
-    settings = shipped(tmp_path_factory.mktemp("real"))
-    ingest(settings)
-    return open_assistant(settings)
+def real(real_settings: Settings) -> OpenAssistant:
+    """The assistant that users get, over the committed corpus."""
+    return open_assistant(real_settings)
