@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -83,8 +84,10 @@ def test_the_chain_streams_whole_answers_that_grow() -> None:
     async def streamed() -> list[bool]:
         return [answer.done async for answer in chain.astream("Who?")]
 
-    assert asyncio.run(streamed()) == [False, True]
-    assert asyncio.run(chain.ainvoke("Who?")).done
+    # In a thread of its own: a browser test before this one leaves an event loop running in the main thread.
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(lambda: asyncio.run(streamed())).result() == [False, True]
+        assert apart.submit(lambda: asyncio.run(chain.ainvoke("Who?"))).result().done
 
 
 def test_the_chain_answers_a_batch_in_order() -> None:
