@@ -18,6 +18,7 @@ ANSWER_FROM = 0.27
 OUTSIDE_IF_UNANSWERED = 0.3
 # The same where the passages seem to answer, but neither clearly nor closely.
 OUTSIDE_FROM = 0.5
+OUTSIDE_FROM_ELSEWHERE = 0.35  # not in English: cosines between any two texts of one language are high
 OUTSIDE_BELOW = 0.6
 CLOSE = 0.7
 # Best cosine below which nothing in the index is even near the subject.

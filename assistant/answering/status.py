@@ -18,6 +18,7 @@ from assistant.thresholds import (
     ON_SUBJECT,
     OUTSIDE_BELOW,
     OUTSIDE_FROM,
+    OUTSIDE_FROM_ELSEWHERE,
     OUTSIDE_IF_UNANSWERED,
 )
 
@@ -74,4 +75,5 @@ def _is_outside(asked: Asked) -> bool:
     cosine, probability = asked.evidence.features["cosine"], asked.evidence.probability
     if probability < ANSWER_FROM:
         return (likely >= OUTSIDE_IF_UNANSWERED and cosine < CLOSE) or cosine < NEAR_SUBJECT
-    return likely >= OUTSIDE_FROM and cosine < CLOSE and probability < OUTSIDE_BELOW
+    least = OUTSIDE_FROM if asked.language == "en" else OUTSIDE_FROM_ELSEWHERE
+    return likely >= least and cosine < CLOSE and probability < OUTSIDE_BELOW
