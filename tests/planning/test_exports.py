@@ -1,0 +1,152 @@
+"""Plans as files: complete, in the toolkit's order, marked as unofficial, and harmless wherever they are opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from openpyxl import load_workbook
+
+from assistant.domain import Document, Locator, Unit
+from assistant.errors import BadInput
+from assistant.exports.formats import WRITERS, export
+from assistant.exports.sources import Numbered, Texts
+from assistant.planning.plan import ActionRow, Cell, Origin, Plan
+from assistant.registry import Registry
+from tests.planning.samples import full_plan
+
+COLUMNS = ["Activity & Timeline", "Audience & Setting", "Resource & Capacity", "Stakeholders", "Risk mitigation"]
+RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "＝1"]
+
+
+def _unit(unit_id: str, kind: str, title: str, group: str | None = None, order: int | None = None) -> Unit:
+    return Unit(unit_id, kind, "toolkit", title, title, Locator("toolkit", "Step 3", order), group=group, order=order)
+
+
+TEXTS = Texts(
+    Registry(
+        [
+            _unit("rec.2.2", "recommendation", "Formal coordination"),
+            _unit("step.3", "step", "Step 3: Formulate your action plan"),
+            _unit("component.activity.1", "question", "Which activities help?", "component.activity", 1),
+            _unit("component.risk.1", "question", "Which barriers do you foresee?", "component.risk", 1),
+            _unit("component.stakeholders.1", "question", "Whom should it reach?", "component.stakeholders", 1),
+            _unit("component.stakeholders.2", "question", "Who carries it out?", "component.stakeholders", 2),
+        ]
+    ),
+    {"toolkit": Document("toolkit", "The toolkit", "", "", address="https://example.org/toolkit")},
+)
+
+
+def _with(text: str) -> Plan:
+    """A plan that says this wherever it can."""
+    cell = Cell(text)
+    plan = full_plan()
+    return replace(
+        plan,
+        title=text,
+        facts={"place": (text,)},
+        answers={"step.1.ask.what.1": cell},
+        rows=(ActionRow("r1", cell, cell, cell, cell, cell),),
+        stakeholders=tuple(replace(s, organisation=cell, relevance=cell) for s in plan.stakeholders),
+        indicators=tuple(replace(i, activity=cell, indicator=cell, evidence=cell) for i in plan.indicators),
+        questions=tuple(replace(q, text=text, hint=text, answer=text) for q in plan.questions),
+    )
+
+
+def _cells(data: bytes) -> list[Any]:
+    return [cell for page in load_workbook(io.BytesIO(data)).worksheets for row in page.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_no_cell_of_a_spreadsheet_is_a_formula(text: str) -> None:
+    cells = [cell for cell in _cells(export(_with(text), TEXTS, "p.xlsx")) if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells)
+    assert any(cell.value == text for cell in cells)
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_no_cell_of_a_csv_file_starts_like_a_formula(text: str) -> None:
+    data = export(_with(text), TEXTS, "p.csv").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(data, newline="")) for cell in row]
+    assert f"'{text}" in cells
+    assert not [cell for cell in cells if cell.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r", "\n")]
+
+
+def test_a_spreadsheet_has_one_sheet_per_table_with_filters_and_a_header_in_sight() -> None:
+    book = load_workbook(io.BytesIO(export(full_plan(), TEXTS, "p.xlsx")))
+    assert book.sheetnames[:4] == ["Action plan", "Evaluation", "Stakeholders", "Open questions"]
+    assert [cell.value for cell in book["Action plan"][1]][:5] == COLUMNS
+    assert {page.freeze_panes for page in book.worksheets} == {"A2"}
+    assert book["Action plan"].auto_filter.ref == "A1:K3"
+
+
+def _markdown(plan: Plan) -> str:
+    return export(plan, TEXTS, "p.md").decode()
+
+
+def test_markdown_holds_the_toolkits_table_with_its_columns_and_guiding_questions() -> None:
+    page = MarkdownIt().enable("table").parse(_markdown(full_plan()))
+    inline = [token.content for token in page if token.type == "inline"]
+    at = inline.index(COLUMNS[0])
+    assert inline[at : at + 5] == COLUMNS
+    assert inline[at + 5 : at + 10] == [
+        "*Which activities help?*",
+        "*Whom should it reach?*",
+        "",
+        "*Who carries it out?*",
+        "*Which barriers do you foresee?*",
+    ]
+
+
+def test_markdown_says_what_is_drafted_what_it_serves_and_where_that_stands() -> None:
+    text = _markdown(full_plan())
+    numbers = Numbered(full_plan(), TEXTS).numbers
+    assert rf"Agree a one-page referral pathway \[{numbers['rec.2.2']}\] (draft)" in text
+    assert rf"Serves: Recommendation 2.2 \[{numbers['rec.2.2']}\]" in text
+    assert "The toolkit: Step 3 · https://example.org/toolkit" in text
+    assert "Who frees the time? Who could know: the hospital." in text
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>x</script>", "a | b", "[x](https://x.example)", "# big", "![x](y)", "1. one"]
+)
+def test_what_a_plan_says_is_never_markup(text: str) -> None:
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").parse(_markdown(_with(text)))
+    inline = [child for token in page for child in token.children or ()]
+    assert not {child.type for child in inline} & {"link_open", "image"}
+    assert {child.content for child in inline if child.type == "html_inline"} <= {"<br>"}
+    assert text in ["".join(c.content for c in token.children or ()) for token in page if token.type == "inline"]
+
+
+def test_activity_patterns_are_cited_as_this_tools_own() -> None:
+    row = ActionRow("r", Cell("Meet", Origin.DRAFT, ("pattern.2.2.a",)))
+    assert "its own writing" in Numbered(Plan("p", rows=(row,)), TEXTS).sources[0].line
+
+
+def _words(data: bytes, ending: str) -> str:
+    if ending == "xlsx":
+        return " ".join(str(cell.value) for cell in _cells(data))
+    return data.decode()
+
+
+@pytest.mark.parametrize("ending", ["md", "csv", "xlsx"])
+def test_every_file_for_people_says_that_the_tool_is_unofficial(ending: str) -> None:
+    for plan in (Plan("empty"), full_plan()):
+        assert "unofficial tool: review before use" in _words(export(plan, TEXTS, f"p.{ending}"), ending)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_an_empty_plan_can_be_written(ending: str) -> None:
+    assert export(Plan("empty"), Texts(), f"p.{ending}")
+
+
+@pytest.mark.parametrize("name", ["plan.exe", "plan", "plan.xlsm"])
+def test_a_format_that_cannot_be_written_is_named(name: str) -> None:
+    with pytest.raises(BadInput, match=r"\.xlsx"):
+        export(Plan("p"), TEXTS, name)
