@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from assistant.errors import BadInput, V2AError
-from ui import cli_ask, cli_index, cli_plan_files, cli_run
+from ui import cli_ask, cli_index, cli_plan_files, cli_plan_lint, cli_run
 
 app = typer.Typer(
     name="v2a",
@@ -39,6 +39,8 @@ app.add_typer(cli_index.corpus, name="corpus")
 plan = typer.Typer(no_args_is_help=True, help="Make, check and share action plans.", rich_markup_mode=None)
 plan.command("export")(cli_plan_files.export)
 plan.command("import")(cli_plan_files.import_plan)
+plan.command("lint")(cli_plan_lint.lint)
+plan.command("coverage")(cli_plan_lint.coverage)
 app.add_typer(plan, name="plan")
 
 
