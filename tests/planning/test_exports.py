@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from typing import Any
 
+import docx
 import pytest
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
@@ -129,13 +130,50 @@ def test_activity_patterns_are_cited_as_this_tools_own() -> None:
     assert "its own writing" in Numbered(Plan("p", rows=(row,)), TEXTS).sources[0].line
 
 
+def _word(plan: Plan) -> Any:
+    return docx.Document(io.BytesIO(export(plan, TEXTS, "p.docx")))
+
+
+def test_a_word_document_holds_the_toolkits_tables_on_wide_pages() -> None:
+    document = _word(full_plan())
+    assert document.sections[0].page_width > document.sections[0].page_height
+    [action] = [table for table in document.tables if table.rows[0].cells[0].text == COLUMNS[0]]
+    assert [cell.text for cell in action.rows[0].cells] == COLUMNS
+    assert action.rows[1].cells[4].text == "Which barriers do you foresee?"
+    assert action.rows[2].cells[0].text.startswith("Agree a one-page referral pathway [")
+    assert action.rows[2].cells[1].text == "Clinicians"
+    assert all(row._tr.trPr.xpath("w:tblHeader") for row in action.rows[:2])
+
+
+def test_pictures_in_a_word_document_say_in_words_what_they_show() -> None:
+    shown = [shape._inline.docPr.get("descr") for shape in _word(full_plan()).inline_shapes]
+    assert shown == [
+        "Stakeholders by interest and influence. Regional hospital: low interest, high influence.",
+        "Activities over time. Agree a one-page referral pathway: 2027-02-01 to 2027-12-31.",
+    ]
+
+
+@pytest.mark.parametrize(("start", "end"), [("2027-01-31", None), (None, "2020-01-01"), ("2030-05-05", "2027-02-01")])
+def test_any_days_of_a_row_can_be_drawn(start: str | None, end: str | None) -> None:
+    row = ActionRow("r", Cell("x" * 4000), start=start, end=end)
+    plan = replace(full_plan(), rows=(row, ActionRow("r2", start="0001-01-01", end="9999-12-31")), stakeholders=())
+    assert len(_word(plan).inline_shapes) == 1
+
+
+def test_a_plan_with_long_and_strange_words_becomes_a_word_document() -> None:
+    assert _word(_with("=1 <b>&amp;\t" + "long " * 500)).tables
+
+
 def _words(data: bytes, ending: str) -> str:
+    if ending == "docx":
+        document = docx.Document(io.BytesIO(data))
+        return " ".join(part.text for part in (*document.paragraphs, *document.sections[0].footer.paragraphs))
     if ending == "xlsx":
         return " ".join(str(cell.value) for cell in _cells(data))
     return data.decode()
 
 
-@pytest.mark.parametrize("ending", ["md", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["md", "csv", "xlsx", "docx"])
 def test_every_file_for_people_says_that_the_tool_is_unofficial(ending: str) -> None:
     for plan in (Plan("empty"), full_plan()):
         assert "unofficial tool: review before use" in _words(export(plan, TEXTS, f"p.{ending}"), ending)
