@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,7 @@ from ui.cli_common import IndexOption, JsonOption, note, open_index, show_json
 if TYPE_CHECKING:
     from assistant.planning.plan import Plan
 
-PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A plan as JSON (docs/plan.schema.json).")]
+PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A plan as .json, .xlsx or .csv.")]
 
 
 def lint(file: PlanFile, as_json: JsonOption = False) -> None:
@@ -63,14 +62,13 @@ def coverage(
 
 
 def _read(file: Path) -> Plan:
-    from assistant.planning.plan_json import plan_from_json
+    from assistant.exports.formats import read_plan
 
     try:
-        value = json.loads(file.read_text(encoding="utf-8-sig"))
+        data = file.read_bytes()
     except OSError as error:
-        raise BadInput(f"{file} cannot be read ({error.strerror}): name a plan's JSON file.") from error
-    except (ValueError, RecursionError) as error:  # no text, no JSON, or JSON nested beyond reason
-        raise BadInput(
-            f"{file} is not JSON: name a plan's JSON file, as docs/plan.schema.json describes it."
-        ) from error
-    return plan_from_json(value)
+        raise BadInput(f"{file} cannot be read ({error.strerror}): name a file that v2a exported.") from error
+    found = read_plan(data, file.name)
+    for left_out in found.notes:
+        note(left_out)
+    return found.plan

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.exports.formats import export
+from assistant.exports.sources import Texts
 from assistant.planning.plan import Plan
 from assistant.planning.plan_json import plan_to_json
 from tests.cli_door import CannedAssistant, Door, write_index
@@ -47,8 +49,8 @@ def test_a_plan_without_flaws_leaves_with_code_0(door: Door, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe\x00", "is not JSON"),
-        (b"[" * 100_000, "is not JSON"),
+        (b"\xff\xfe\x00", "This is no JSON file"),
+        (b"[" * 100_000, "This is no JSON file"),
         (b"[]", "This is not a plan"),
         (b'{"schema": 1, "id": "p", "rows": 3}', "rows is 3: it should be a list"),
     ],
@@ -62,6 +64,13 @@ def test_a_file_that_is_no_plan_is_refused_in_one_line(
     assert outcome.code in (1, 2)
     assert message in outcome.err
     assert len(outcome.err.splitlines()) == 1
+
+
+def test_a_spreadsheet_is_checked_as_well_as_json(door: Door, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(export(full_plan(), Texts(), file.name))
+    found = door("plan", "lint", file, "--json").json["findings"]
+    assert "row.no-risk" in [finding["rule"] for finding in found]
 
 
 def test_a_file_that_is_not_there_is_named(door: Door, tmp_path: Path) -> None:
