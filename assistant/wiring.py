@@ -17,6 +17,7 @@ from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
 from assistant.drivers.language import detect_language
 from assistant.drivers.model_files import EMBEDDER_NAME
+from assistant.errors import BadInput
 from assistant.index import Manifest, PublishedIndex
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import HybridSearch
@@ -27,6 +28,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drivers.langchain_doors import AskChain
+    from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
 
 
@@ -72,6 +74,24 @@ class OpenAssistant:
         from assistant.drivers.langchain_doors import retrieval_chain
 
         return retrieval_chain(self)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Drafts of plans from free-text scenarios. Raises BadInput where the index has no recommendations."""
+        from assistant.answering.intent import asks_for_medical_advice
+        from assistant.planning.drafting import Drafting
+        from assistant.planning.matching import Matcher
+        from assistant.planning.patterns import patterns_from_json
+
+        patterns = patterns_from_json(self.index.patterns)
+        if not patterns:
+            raise BadInput(
+                "This index holds no activity patterns to draft from. Leave --index out for the default one."
+            )
+        asking = self.answering
+        retrieval = asking.retrieval
+        matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns)
+        return Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
 
 
 def open_assistant(settings: Settings) -> OpenAssistant:

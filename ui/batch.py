@@ -27,7 +27,7 @@ def answer_lines(assistant: Assistant, lines: Iterable[bytes]) -> Iterator[dict[
 def _answer_line(assistant: Assistant, line: bytes, number: int) -> dict[str, Any]:
     identity: Any = None
     try:
-        row = _row(line)
+        row = read_row(line, SHAPE)
         identity = row.get("id", number)
         answer = assistant.answer(_question(row), turns_from_json(row.get("history")))
         found = answer_to_json(answer)
@@ -38,15 +38,16 @@ def _answer_line(assistant: Assistant, line: bytes, number: int) -> dict[str, An
         return {"id": identity, "error": f"Answering failed ({type(error).__name__}: {error}).", "line": number}
 
 
-def _row(line: bytes) -> dict[str, Any]:
+def read_row(line: bytes, shape: str) -> dict[str, Any]:
+    """The JSON object of one line. Raises BadInput that shows `shape`, which a line should have."""
     try:
         row = json.loads(line.decode("utf-8-sig"), parse_constant=_not_json)
     except ValueError as error:
-        raise BadInput(f"This line is not JSON in UTF-8 ({error}). Write it as {SHAPE}") from None
+        raise BadInput(f"This line is not JSON in UTF-8 ({error}). Write it as {shape}") from None
     except RecursionError:
-        raise BadInput(f"This line is nested too deeply. Write it as {SHAPE}") from None
+        raise BadInput(f"This line is nested too deeply. Write it as {shape}") from None
     if not isinstance(row, dict):
-        raise BadInput(f"This line is not a JSON object. Write it as {SHAPE}")
+        raise BadInput(f"This line is not a JSON object. Write it as {shape}")
     return row
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from assistant.errors import BadInput, V2AError
-from ui import cli_ask, cli_index, cli_plan_files, cli_plan_lint, cli_run
+from ui import cli_ask, cli_index, cli_plan, cli_plan_files, cli_plan_lint, cli_run
 
 app = typer.Typer(
     name="v2a",
@@ -28,6 +28,7 @@ app = typer.Typer(
 
 app.command("ask")(cli_ask.ask)
 app.command("search")(cli_ask.search)
+app.command("draft")(cli_plan.draft)
 app.command("ingest")(cli_index.ingest)
 app.command("units")(cli_index.units)
 app.command("text")(cli_index.text)

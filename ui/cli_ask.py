@@ -12,7 +12,7 @@ import typer
 from assistant.domain import Turn
 from assistant.errors import BadInput
 from assistant.verbs import Assistant
-from ui.cli_common import IndexOption, JsonOption, note, open_assistant, show_json, width
+from ui.cli_common import IndexOption, JsonOption, batch_files, note, open_assistant, show_json, width
 
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="In quotation marks; - reads it from input.")]
 History = Annotated[
@@ -80,23 +80,8 @@ def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path 
 
 
 def _ask_batch(batch: Path, out: Path | None, index: Path | None) -> None:
-    try:
-        lines = batch.open("rb") if batch != Path("-") else sys.stdin.buffer
-    except OSError as error:
-        raise BadInput(f"{batch} cannot be read ({error.strerror}). Name a file of questions, one a line.") from None
-    with lines:
-        assistant = open_assistant(index)
-        if out is None or out == Path("-"):
-            _write_answers(assistant, lines, sys.stdout.buffer)
-            return
-        if out.exists() and batch.exists() and out.samefile(batch):
-            raise BadInput("--out names the file of the questions. Name another one.")
-        try:
-            target = out.open("wb")
-        except OSError as error:
-            raise BadInput(f"{out} cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
-        with target:
-            _write_answers(assistant, lines, target)
+    with batch_files(batch, out, "questions") as (lines, target):
+        _write_answers(open_assistant(index), lines, target)
 
 
 def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from assistant.errors import BadInput
 from assistant.index import POINTER, PublishedIndex
 from assistant.settings import Settings
 
@@ -51,6 +55,27 @@ def open_assistant(index: Path | None) -> Assistant:
     from assistant.wiring import open_assistant as wire
 
     return wire(settings_with_index(index))
+
+
+@contextmanager
+def batch_files(batch: Path, out: Path | None, what: str) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """The lines of `batch` and where their results go; - stands for the standard streams. Raises BadInput."""
+    try:
+        lines = batch.open("rb") if batch != Path("-") else sys.stdin.buffer
+    except OSError as error:
+        raise BadInput(f"{batch} cannot be read ({error.strerror}). Name a file of {what}, one a line.") from None
+    with lines:
+        if out is None or out == Path("-"):
+            yield lines, sys.stdout.buffer
+            return
+        if out.exists() and batch.exists() and out.samefile(batch):
+            raise BadInput(f"--out names the file of the {what}. Name another one.")
+        try:
+            target = out.open("wb")
+        except OSError as error:
+            raise BadInput(f"{out} cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
+        with target:
+            yield lines, target
 
 
 def open_index(index: Path | None) -> PublishedIndex:

@@ -1,0 +1,185 @@
+"""What could identify a patient, found before anything is drafted, stored or sent: names with birth dates, record and
+national numbers, contact details. A finding says where and of what kind; it never repeats the words.
+
+Numbers are checked by python-stdnum. Those whose check digit fits one in ten random ones by chance count only beside a
+word that says what they are ("patient", "insurance number"); the others count wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from assistant.words import sentences
+
+# Formats that hold letters or a birth date with a check digit: hardly ever met by chance.
+_TELLING = (
+    *("it.codicefiscale", "fr.nir", "ch.ssn", "be.nn", "pl.pesel", "fi.hetu", "se.personnummer", "dk.cpr"),
+    *("no.fodselsnummer", "ie.pps", "ro.cnp", "bg.egn", "cz.rc", "ee.ik", "si.emso", "gr.amka", "es.dni", "es.nie"),
+    *("is_.kennitala", "us.ssn", "br.cpf", "kr.rrn"),
+)
+_NEED_WORDS = ("gb.nhs", "de.idnr", "nl.bsn", "at.vnr", "pt.nif", "hr.oib", "tr.tckimlik", "in_.aadhaar", "ca.sin")
+_NUMBER = re.compile(
+    r"(?<![\w€$£.,-])[A-Z]{0,2}\d(?:[\s./-]?[A-Z0-9]){6,21}(?![\w€%])|"
+    r"(?<!\w)[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z](?!\w)"
+)
+_MONEY = re.compile(
+    r"^\s?(?:€|£|\$|euros?\b|eur\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|franc|million|mio\b|people|inhabitants|"
+    r"patients)",
+    re.IGNORECASE,
+)
+
+# One person, not patients as such, their organisations or their helpline.
+_ABOUT_PERSON = re.compile(
+    r"\b(?:her|his|him|she|he)\b|\b(?:the|our|my|a|this|one|der|die|das|unser\w*|mein\w*|le|la|notre|ma|mon|el|"
+    r"nuestr\w+|mi|il|nostr\w+)\s"
+    r"(?:\w+\s)?(?:patient(?:in|e|en)?|paciente|paziente)(?:['’]s)?\b(?!\s(?:organi|group|charit|assoc|advoc|help|"
+    r"line|panel|societ|portal))",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(
+    r"\b(?:nhs|ssn|bsn|mrn|id|dni|nie|nir|cnp|cpf|pesel|insurance|insured|social security|national|identity|passport|"
+    r"tax|medical record|"
+    r"record|chart|file|case|hospital|patient\w*|versicher\w+|kranken\w+|sozial\w+|fall\w*|akten\w*|ausweis|"
+    r"s[ée]curit[ée] sociale|dossier|num[ée]ro|historia|tarjeta|afiliaci[óo]n|tessera|sanitari[ao]|cartella|codice|"
+    r"fiscale|"
+    r"number|no\.|nr\.?|nummer|n[úu]mero|numero|steuer\w*|aadhaar|oib|nif|sin)\b",
+    re.IGNORECASE,
+)
+# "record number 4471-88", "MRN 00123", "Fallnummer: 99-123": the words say it all.
+_RECORD = re.compile(
+    r"\b(?:mrn|medical record(?: number| no\.?)?|(?:hospital|patient|record|chart|case|file|insurance|nhs|passport|"
+    r"health card|social security)"
+    r"(?:[ -](?:record|file|insurance|identification))?[ -](?:number|no\.?|nr\.?|id)|patient\s?id|"
+    r"(?:fall|patienten|akten|versicherten|versicherungs|krankenakten|sozialversicherungs)[ -]?(?:nummer|nr\.?|id)|"
+    r"num[ée]ro (?:de )?(?:dossier|patient|s[ée]curit[ée] sociale)|dossier (?:n[°o]\.?|num[ée]ro)|"
+    r"(?:n[úu]mero|n[º°]\.?) de (?:historia|expediente|tarjeta|paciente)(?: cl[íi]nica| sanitaria)?|historia "
+    r"cl[íi]nica|"
+    r"(?:numero (?:di )?)?(?:cartella(?: clinica)?|tessera sanitaria)(?: n[.°])?|codice (?:paziente|fiscale))"
+    r"\s*(?:is|was|:|=|#|n[°º.]|no\.?|ist|lautet|est|es|"
+    r"è)?\s*[#:]?\s*(?P<id>[A-Z]{0,6}[-/ ]?\d[\dA-Z/-]{2,}(?:\s\d{2,})*)",
+    re.IGNORECASE,
+)
+_DAY = (
+    r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th|er|\.)?(?: de| of)? "
+    r"[A-Za-zÀ-ÿ]{3,10}\.?,?(?: de| of)? \d{4}"
+    r"|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+)
+_BIRTH = re.compile(
+    r"(?:\b(?:born(?: on)?|date of birth|birth ?date|birthday|d\.?o\.?b\.?|geb(?:oren)?\.?(?: am)?|geburtsdatum|"
+    r"n[ée]e?\(?e?\)?(?: le)?|date de naissance|nacid[oa]"
+    r"(?: el)?|fecha de nacimiento|nat[oa](?: il)?|data di nascita)|\*)\s*(?:is|was|:|on|am|le|el|il)?\s*" + _DAY,
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de|del|della|di|van|von|der|la|le|da)){0,2}\s[A-ZÀ-Þ][\w’'-]+"
+_TITLED = (
+    r"(?:[Pp]atient(?:in|e)?|[Pp]aciente|[Pp]aziente|Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Monsieur|Madame|Señora?|Sra?|"
+    r"Signora?|Sig\.ra|Sig)\.?,?\s"
+    r"(?:named |called |namens |nommée? |llamad[oa] |di nome )?"
+)
+_NAMED_PATIENT = re.compile(
+    rf"\b[Pp](?:atient(?:in|e)?|aciente|aziente),?\s(?:named |called |namens |nommée? |llamad[oa] |di nome )?{_NAME}"
+)
+_TITLED_NAME = re.compile(rf"\b{_TITLED}[A-ZÀ-Þ][\w’'-]+")
+_NOT_A_NAME = re.compile(
+    r"\b(?:Advoca\w+|Associa\w+|Organi[sz]a\w+|Foundation|Group|Society|Alliance|Forum|Support|Network|Centre|Center|"
+    r"Council|Panel|Voice|Safety|Day|Europe)\b"
+)
+_AGE = re.compile(
+    r"\b(?:aged? \d{1,3}|\d{1,3}[ -]?(?:years?[ -]old|jahre alt|jährige?[rn]?|ans|años|anni)|\(\d{2}\)|,\s\d{2},)",
+    re.IGNORECASE,
+)
+_ILL = re.compile(
+    r"^[^.;]{0,40}\b(?:has|had|was (?:diagnosed|referred|refused|treated|told)|relapsed|suffers|died|is ill|with "
+    r"(?:relapsed|refractory|lymph|leuk|myel)\w*|"
+    r"hat(?: ein\w*)?|wurde|leidet|erlitt|a (?:rechuté|un lymphome|été)|souffre|padece|sufre|recayó|tiene|soffre|è "
+    r"ricadut\w|ha un)\b",
+    re.IGNORECASE,
+)
+_NEAR = 80  # characters around a birth date in which a name is taken to belong to it
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.,€$£-])(?:\+\d{1,3}|\(?0\d{1,4}\)?)[\s./-]?\d(?:[\s./()-]{0,2}\d){5,12}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where something stands that could identify a person, and what kind of thing it is; `patient` if it is theirs."""
+
+    kind: str
+    start: int
+    end: int
+    patient: bool = True
+
+
+def find_personal_data(text: str) -> tuple[Finding, ...]:
+    """All that could identify a patient, and contact details of anybody else (`patient` is False there)."""
+    found = [*_births(text), *_patients(text)]
+    found += [Finding("record number", m.start("id"), m.end("id")) for m in _RECORD.finditer(text)]
+    for start, end in sentences(text):
+        found += _contacts(text[start:end], start)
+        found += _numbers(text[start:end], start)
+    return tuple(sorted(set(found), key=lambda f: (f.start, f.end, f.kind)))
+
+
+def names_a_patient(text: str) -> bool:
+    """Whether the text holds anything that could identify a patient."""
+    return any(finding.patient for finding in find_personal_data(text))
+
+
+def without_personal_data(text: str, mark: str = "[removed]") -> str:
+    """The text with every finding replaced by a mark."""
+    kept, at = [], 0
+    for finding in find_personal_data(text):
+        if finding.start >= at:
+            kept += [text[at : finding.start], mark]
+        at = max(at, finding.end)
+    return "".join([*kept, text[at:]])
+
+
+def _births(text: str) -> Iterator[Finding]:
+    """Dates of birth, and the names beside them."""
+    for match in _BIRTH.finditer(text):
+        yield Finding("date of birth", match.start(), match.end())
+        for name in re.finditer(_NAME, text):
+            if name.end() > match.start() - _NEAR and name.start() < match.end() + _NEAR:
+                yield Finding("name", name.start(), name.end())
+
+
+def _patients(text: str) -> Iterator[Finding]:
+    """Names of people who are called a patient, or who are said to be ill or of an age."""
+    for match in _NAMED_PATIENT.finditer(text):
+        if not _NOT_A_NAME.search(match.group()):
+            yield Finding("name", match.start(), match.end())
+    for match in _TITLED_NAME.finditer(text):
+        after = text[match.end() : match.end() + _NEAR]
+        if _ILL.search(after) or _AGE.search(after.split(". ")[0]):
+            yield Finding("name", match.start(), match.end())
+
+
+def _contacts(said: str, start: int) -> Iterator[Finding]:
+    personal = bool(_ABOUT_PERSON.search(said))
+    for kind, pattern in (("e-mail address", _EMAIL), ("phone number", _PHONE)):
+        for match in pattern.finditer(said):
+            yield Finding(kind, start + match.start(), start + match.end(), personal)
+
+
+def _numbers(said: str, start: int) -> Iterator[Finding]:
+    for match in _NUMBER.finditer(said):
+        if _MONEY.match(said[match.end() :]):
+            continue
+        expected = bool(_IDENTIFIER.search(said[max(0, match.start() - 60) : match.start()]))
+        if _is_national(match.group(), (*_TELLING, *_NEED_WORDS) if expected else _TELLING):
+            yield Finding("national number", start + match.start(), start + match.end())
+
+
+def _is_national(number: str, formats: tuple[str, ...]) -> bool:
+    return any(_checker(name).is_valid(number) for name in formats)
+
+
+@cache
+def _checker(name: str) -> Any:
+    return import_module(f"stdnum.{name}")
