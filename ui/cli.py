@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from assistant.errors import BadInput, V2AError
-from ui import cli_ask, cli_index, cli_plan, cli_plan_files, cli_plan_lint, cli_run
+from ui import cli_ask, cli_index, cli_plan, cli_plan_files, cli_plan_guide, cli_plan_lint, cli_run
 
 app = typer.Typer(
     name="v2a",
@@ -38,6 +38,10 @@ app.command("serve")(cli_run.serve)
 app.command("eval")(cli_run.evaluate)
 app.add_typer(cli_index.corpus, name="corpus")
 plan = typer.Typer(no_args_is_help=True, help="Make, check and share action plans.", rich_markup_mode=None)
+plan.command("new")(cli_plan_guide.new)
+plan.command("chat")(cli_plan_guide.chat)
+plan.command("list")(cli_plan_guide.list_plans)
+plan.command("show")(cli_plan_guide.show)
 plan.command("export")(cli_plan_files.export)
 plan.command("import")(cli_plan_files.import_plan)
 plan.command("lint")(cli_plan_lint.lint)

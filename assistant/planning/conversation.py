@@ -1,0 +1,311 @@
+"""The guided chat on one plan: a message in, changes made and the next question out. The doors only show what it says.
+
+What the user says is the user's and is changed at once; what the assistant suggests waits as a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.domain import Answer
+from assistant.errors import V2AError
+from assistant.planning import verbs
+from assistant.planning.differences import diff
+from assistant.planning.guide import (
+    DO,
+    EXPLORE,
+    LEVELS,
+    answered,
+    next_question,
+    note_open,
+    questions,
+    settled,
+    swapped,
+)
+from assistant.planning.messages import Intent, Message, read_message, spread
+from assistant.planning.patterns import Pattern
+from assistant.planning.plan import ActionRow, Plan, new_item_id
+from assistant.planning.planner import Planner
+from assistant.planning.steps import Question, step_of
+from assistant.planning.suggestions import Suggested, was_proposed, which_it_serves, whom_to_ask
+from assistant.registry import Registry
+
+HELP = (
+    "Answer in your own words; several answers fit into one message (what: ... where: ... why: ...). You can also say: "
+    "skip · back · step 3 · I don't know · example · show · undo · accept 1 · reject all · another activity · stop, or "
+    "ask me a question. “Actually, ...” and “not X but Y” correct what you said. Everything is saved as you go."
+)
+MOST_BACK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Where a conversation stands: the question on the table, the step, the questions dealt with, proposals listed.
+
+    It may be lost without harm: the plan itself says what is still to be asked.
+    """
+
+    asked: str = ""
+    step: int = 1
+    trail: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said back: lines, the answer to a question in between, and the question now on the table.
+
+    `fresh`: whether proposals wait that were not listed before; `show`: whether the whole plan is wanted.
+    """
+
+    said: tuple[str, ...]
+    plan: Plan
+    talk: Talk
+    question: Question | None = None
+    answer: Answer | None = None
+    fresh: bool = False
+    show: bool = False
+    ended: bool = False
+
+
+def no_suggestions(plan: Plan) -> Sequence[Suggested]:
+    """For those who guide without an index."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """`ask` answers questions in between; `suggest` finds what fits a problem; `patterns` by recommendation."""
+
+    planner: Planner
+    registry: Registry
+    ask: Callable[[str], Answer]
+    suggest: Callable[[Plan], Sequence[Suggested]] = no_suggestions
+    patterns: Mapping[str, Sequence[Pattern]] = field(default_factory=dict)
+
+    def start(self, plan_id: str, step: int = 1) -> Reply:
+        """Begin, or go on where the plan was left. Raises PlanMissing."""
+        return self._next(plan_id, Talk(step=step), [], entering=True)
+
+    def hear(self, plan_id: str, text: str, talk: Talk) -> Reply:
+        """One message of the user. What cannot be done is said, and the plan stays as it was. Raises PlanMissing."""
+        plan = self.planner.open(plan_id).plan
+        asked = self._on_table(plan, talk)
+        message = read_message(text)
+        if not text.strip():
+            return self._again(plan_id, talk, ["Write an answer, or “skip”."])
+        try:
+            return self._settle(plan_id, message, text, talk, asked)
+        except V2AError as error:
+            return self._again(plan_id, talk, [str(error)])
+
+    def _settle(self, plan_id: str, message: Message, text: str, talk: Talk, asked: Question | None) -> Reply:
+        plan = self.planner.open(plan_id).plan
+        yes = message.intent is Intent.ACCEPT and text.strip(" .!").lower() in ("yes", "ok", "okay")
+        if message.intent in (Intent.ACCEPT, Intent.REJECT) and (plan.proposals or not yes):
+            return self._decide(plan_id, message, talk)
+        if message.intent is Intent.QUESTION:
+            return replace(self._again(plan_id, talk, []), answer=self.ask(message.question))
+        if message.intent in _COMMANDS:
+            return _COMMANDS[message.intent](self, plan_id, message, talk, asked)
+        if message.intent is Intent.CORRECT and (corrected := self._correct(plan_id, message, talk)):
+            return corrected
+        if message.intent not in (Intent.ANSWER, Intent.CORRECT):
+            message = Message(Intent.ANSWER, text)  # a yes where no suggestion waits is an answer
+        return self._take(plan_id, message, talk, asked)
+
+    def _on_table(self, plan: Plan, talk: Talk) -> Question | None:
+        return self._by_key(plan, talk.asked) or next_question(plan, self.registry, talk.step)
+
+    def _by_key(self, plan: Plan, key: str) -> Question | None:
+        return next((q for q in questions(plan, self.registry) if q.key == key), None)
+
+    # What each message does
+
+    def _take(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        """Answers: the part without a label to the question asked, the others where they belong."""
+        plan = self.planner.open(plan_id).plan
+        text = message.text
+        inferred: tuple[tuple[str, str], ...] = ()
+        if asked and asked.unit.startswith("step.1.ask.") and text:
+            text, found = spread(text)
+            inferred = tuple((unit, said) for unit, said in found if unit not in plan.answers and unit != asked.unit)
+            left = [said for unit, said in found if (unit, said) not in inferred]
+            text = " ".join([text, *left])
+        said: list[str] = []
+        given = [(asked, text)] if asked and text else []
+        for unit, words in (*message.parts, *inferred):
+            where = self._where(plan, unit, asked)
+            if where is None:
+                said.append(f"I could not place “{words}” yet: there is no row that it could belong to.")
+                continue
+            given.append((where, words))
+            if asked is None or where.key != asked.key:
+                said.append(f"Noted under “{where.ask}”: {words}")
+        if not given and not message.question:
+            return self._again(plan_id, talk, said or ["Everything is answered. Say “show”, “step 3” or “stop”."])
+        for question, words in given:  # one by one: a row that one answer begins is there for the next
+            plan = self._answer_to(plan_id, question, words)
+        trail = (*talk.trail, *(question.key for question, _ in given))[-MOST_BACK:]
+        answer = self.ask(message.question) if message.question else None
+        return replace(self._next(plan_id, replace(talk, trail=trail), said), answer=answer)
+
+    def _answer_to(self, plan_id: str, asked: Question, words: str) -> Plan:
+        log = self.planner.open(plan_id)
+        return self.planner.change(plan_id, *answered(log.plan, asked, words, self.registry), version=log.version).plan
+
+    def _where(self, plan: Plan, unit: str, asked: Question | None) -> Question | None:
+        """The question of that unit: about the row on the table, else about the last one."""
+        found = [q for q in questions(plan, self.registry) if q.unit == unit]
+        same = [q for q in found if asked and q.about == asked.about]
+        return next(iter(same or found[-1:]), None)
+
+    def _unknown(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        if asked is None:
+            return self._again(plan_id, talk, [])
+        change = note_open(asked, f"You wrote: {message.text}" if message.text else "")
+        self.planner.change(plan_id, change)
+        who = f" {asked.who[0].upper()}{asked.who[1:]} could know." if asked.who and not message.text else ""
+        return self._next(plan_id, self._past(talk, asked), [f"Kept as an open question.{who}"])
+
+    def _skip(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        if asked is None:
+            return self._again(plan_id, talk, [])
+        plan = self.planner.open(plan_id).plan
+        if not settled(plan, asked):
+            self.planner.change(plan_id, verbs.skip(asked.key))
+        return self._next(plan_id, self._past(talk, asked), ["Skipped."])
+
+    def _back(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        plan = self.planner.open(plan_id).plan
+        before = [key for key in talk.trail if self._by_key(plan, key)]
+        if not before:
+            return self._again(plan_id, talk, ["This is the first question."])
+        last = self._by_key(plan, before[-1])
+        now = plan.answers.get(before[-1])
+        said = [f"You said: {now.text}"] if now else []
+        talk = replace(talk, asked=before[-1], step=last.step if last else talk.step, trail=tuple(before[:-1]))
+        return self._again(plan_id, talk, said)
+
+    def _step(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        return self._next(plan_id, replace(talk, step=message.numbers[0]), [], entering=True)
+
+    def _more(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        """Another activity: an empty row, which the questions of step 3 then fill."""
+        plan = self.planner.open(plan_id).plan
+        row = ActionRow(new_item_id())
+        if plan.rows:
+            self.planner.change(plan_id, verbs.add(row))
+        asked_for = f"{DO}:{row.id}" if plan.rows else DO
+        return self._again(plan_id, replace(talk, asked=asked_for, step=3), [])
+
+    def _explain(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        unit = self.registry.get(asked.unit) if asked else None
+        said = [f"In the toolkit: {unit.text}"] if unit else [HELP]
+        return self._again(plan_id, talk, said)
+
+    def _show(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        return replace(self._again(plan_id, talk, []), show=True)
+
+    def _help(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        return self._again(plan_id, talk, [HELP])
+
+    def _stop(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        return replace(self._again(plan_id, talk, ["Everything is saved."]), question=None, ended=True)
+
+    def _undo(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        before = self.planner.open(plan_id).plan
+        act = self.planner.undo if message.intent is Intent.UNDO else self.planner.redo
+        after = act(plan_id).plan
+        said = [difference.text for difference in diff(before, after)] or ["Done."]
+        return self._next(plan_id, replace(talk, asked=""), said, suggest=False)
+
+    def _decide(self, plan_id: str, message: Message, talk: Talk) -> Reply:
+        """Accept or reject: all, or those whose numbers are given."""
+        waiting = self.planner.open(plan_id).plan.proposals
+        wrong = [number for number in message.numbers if not 1 <= number <= len(waiting)]
+        if wrong or not waiting:
+            which = f"number {wrong[0]}: {len(waiting)} wait" if wrong else "waiting"
+            return self._again(plan_id, talk, [f"There is no suggestion {which}."])
+        chosen = [waiting[number - 1].id for number in message.numbers] or [proposal.id for proposal in waiting]
+        accepting = message.intent is Intent.ACCEPT
+        act = self.planner.accept if accepting else self.planner.reject
+        act(plan_id, list(dict.fromkeys(chosen)))
+        said = [f"{len(set(chosen))} {'accepted' if accepting else 'rejected'}."]
+        return self._next(plan_id, talk, said, suggest=False)
+
+    def _correct(self, plan_id: str, message: Message, talk: Talk) -> Reply | None:
+        """ "Not X but Y" wherever the user said X; else the last answer anew. None where nothing is to be corrected."""
+        log = self.planner.open(plan_id)
+        changes = swapped(log.plan, *message.swap) if message.swap else []
+        if changes:
+            after = self.planner.change(plan_id, *changes, version=log.version).plan
+            return self._next(plan_id, talk, [difference.text for difference in diff(log.plan, after)])
+        last = self._by_key(log.plan, talk.trail[-1]) if talk.trail else None
+        if message.swap or last is None or not message.text:
+            return None
+        self._answer_to(plan_id, last, message.text)
+        return self._next(plan_id, talk, [f"Corrected: “{last.ask}” {message.text}"])
+
+    # What comes next
+
+    def _past(self, talk: Talk, asked: Question) -> Talk:
+        return replace(talk, asked="", trail=(*talk.trail, asked.key)[-MOST_BACK:])
+
+    def _again(self, plan_id: str, talk: Talk, said: list[str]) -> Reply:
+        """The question on the table once more."""
+        plan = self.planner.open(plan_id).plan
+        asked = self._on_table(plan, talk)
+        return Reply(tuple(said), plan, replace(talk, asked=asked.key if asked else ""), asked)
+
+    def _next(self, plan_id: str, talk: Talk, said: list[str], entering: bool = False, suggest: bool = True) -> Reply:
+        """The next question, with the step's introduction where a step begins, and with new suggestions."""
+        before, said = talk, list(said)
+        plan = self.planner.open(plan_id).plan
+        asked = next_question(plan, self.registry, talk.step)
+        if asked and (entering or asked.step != talk.step):
+            said.append(f"Step {asked.step} of 4. {step_of(asked.step).intro}")
+        if suggest:
+            plan = self._suggested(plan_id, plan, asked, said)
+        if asked is None:
+            said.append("Nothing is left to ask. Say “show”, “another activity”, or “stop”.")
+        elif asked.unit == LEVELS:
+            said.append("On your map: " + "; ".join(s.organisation.text for s in plan.stakeholders) + ".")
+        elif hint := whom_to_ask(plan, asked.unit, self.patterns):
+            said.append(hint)
+        step = asked.step if asked else talk.step
+        waiting = tuple(proposal.id for proposal in plan.proposals)
+        talk = Talk(asked.key if asked else "", step, talk.trail, waiting)
+        return Reply(tuple(said), plan, talk, asked, fresh=bool(set(waiting) - set(before.listed)))
+
+    def _suggested(self, plan_id: str, plan: Plan, asked: Question | None, said: list[str]) -> Plan:
+        """What fits is proposed once, when it is asked for; for a row that serves nothing yet, what it may serve."""
+        wanted: Sequence[Suggested] = ()
+        if asked and asked.unit == EXPLORE and not was_proposed(self.planner.open(plan_id), "choose"):
+            try:
+                wanted = self.suggest(plan)
+            except V2AError as error:  # an index that cannot be searched: the questions go on without suggestions
+                said.append(str(error))
+        elif asked and asked.about:
+            wanted = which_it_serves(plan, asked.about)
+        for suggestion in wanted:
+            plan = self.planner.propose(plan_id, suggestion.change, reason=suggestion.reason).plan
+        if wanted:
+            said.append("These are suggestions: accept or reject them by number.")
+        return plan
+
+
+_COMMANDS = {
+    Intent.UNKNOWN: Guide._unknown,
+    Intent.SKIP: Guide._skip,
+    Intent.BACK: Guide._back,
+    Intent.STEP: Guide._step,
+    Intent.MORE: Guide._more,
+    Intent.EXPLAIN: Guide._explain,
+    Intent.SHOW: Guide._show,
+    Intent.HELP: Guide._help,
+    Intent.STOP: Guide._stop,
+    Intent.UNDO: Guide._undo,
+    Intent.REDO: Guide._undo,
+}

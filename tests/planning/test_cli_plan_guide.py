@@ -1,0 +1,131 @@
+"""`v2a plan new`, `list`, `show` and `chat` in a terminal, on a store of their own."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.domain import Hit, Locator, Passage, Unit
+from assistant.planning.plan import Level, Plan
+from assistant.planning.suggestions import that_fit, whom_to_ask
+from assistant.registry import Registry
+from assistant.settings import Settings
+from assistant.wiring import open_planner
+from ingest.corpus import load_corpus
+from tests.cli_door import CannedAssistant, Door, Outcome, write_index
+from tests.planning.samples import full_plan
+from ui.plan_text import render_plan
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+@pytest.fixture
+def v2a(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Door:
+    monkeypatch.setenv("V2A_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("V2A_INDEX", str(write_index(tmp_path / "index")))
+    monkeypatch.delenv("V2A_PLANS_URL", raising=False)
+    assistant = CannedAssistant()
+    assistant.registry = load_corpus(CORPUS).registry
+    monkeypatch.setattr("assistant.index.PublishedIndex.registry", assistant.registry)
+    monkeypatch.setattr("assistant.wiring.open_assistant", lambda settings: assistant)
+    return Door(capfd, assistant)
+
+
+def _chat(v2a: Door, monkeypatch: pytest.MonkeyPatch, *lines: str, plan_id: str = "") -> Outcome:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    return v2a("plan", "chat", *(["--", plan_id] if plan_id else []))
+
+
+def test_a_new_plan_is_listed_and_shown(v2a: Door) -> None:
+    plan_id = v2a("plan", "new", "Earlier referral", "--language", "fr").out.strip()
+    assert [(row["id"], row["title"]) for row in v2a("plan", "list", "--json").json] == [(plan_id, "Earlier referral")]
+    assert plan_id in v2a("plan", "list").out
+    assert v2a("plan", "show", "--", plan_id).out == "Earlier referral\n"
+    assert v2a("plan", "show", "--json").json["language"] == "fr"
+
+
+def test_without_a_plan_the_way_to_one_is_said(v2a: Door) -> None:
+    assert "v2a plan new" in v2a("plan", "list").out
+    shown = v2a("plan", "show")
+    assert (shown.code, "v2a plan new" in shown.err) == (2, True)
+    assert v2a("plan", "show", "nowhere").code == 1
+    assert "en, fr, de, es, it" in v2a("plan", "new", "--language", "xx").err
+
+
+def test_a_conversation_in_the_terminal_is_kept_and_gone_on_with(v2a: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _chat(v2a, monkeypatch, "Clinics refer too late", "Who is in the room?", "stop", "never read")
+    assert first.code == 0
+    assert "What is the main thing that keeps people from CAR T-cell therapy" in first.out
+    assert "For example: Community clinics" in first.out
+    assert [asked for asked, _ in v2a.assistant.asked] == ["Who is in the room?"]
+    assert "[1] A Guide" in first.out
+    assert first.out.rstrip().endswith("Everything is saved.")
+    plan_id = v2a("plan", "list", "--json").json[0]["id"]
+    assert plan_id in first.err
+    again = _chat(v2a, monkeypatch, "show", plan_id=plan_id)  # and the input ends
+    assert "Clinics refer too late [yours]" in " ".join(again.out.split())
+    assert "Where does that come from" in again.out
+
+
+def test_suggestions_are_listed_with_their_reason_and_chosen_by_number(
+    v2a: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(v2a.assistant, "search", lambda text, k: [_hit("rec.2.2"), _hit("challenge.2.2")])
+    chat = _chat(v2a, monkeypatch, "Clinics refer too late", *["skip"] * 8, "accept 1")
+    shown = " ".join(chat.out.split())
+    assert "[1] choose Recommendation 2.2: " in shown
+    assert "You wrote: “Clinics refer too late”" in shown
+    assert "(1 suggestions wait" in shown or "[1] choose Challenge 2.2" in shown
+    plan = open_planner(Settings.from_env()).open(v2a("plan", "list", "--json").json[0]["id"]).plan
+    assert [choice.unit for choice in plan.recommendations] == ["rec.2.2"]
+
+
+def _hit(unit: str) -> Hit:
+    return Hit(Passage(unit, "vision", (), "text", 0, 4, unit=unit), 0.9)
+
+
+def test_what_fits_cites_its_unit_and_leaves_out_what_is_chosen_and_what_is_nothing_to_choose() -> None:
+    units = [Unit(i, k, "vision", i, "late referral", Locator("vision", "x")) for i, k in KINDS]
+    plan = Plan("p", answers=dict(full_plan().answers), recommendations=full_plan().recommendations)
+    found = that_fit(plan, Registry(units), lambda text, k: [_hit(unit) for unit, _ in KINDS])
+    assert [suggested.change.data["unit"] for suggested in found] == ["rec.3.1", "challenge.2.1"]
+    assert found[0].change.data["reason"]["cites"] == ["rec.3.1"]
+    assert found[0].reason.startswith("You wrote: “Clinics refer late”")
+    assert that_fit(Plan("p"), Registry(units), lambda text, k: []) == []
+
+
+KINDS = (
+    ("rec.2.2", "recommendation"),
+    ("goal.2", "goal"),
+    ("rec.3.1", "recommendation"),
+    ("challenge.2.1", "challenge"),
+)
+
+
+def test_nobody_is_said_to_matter_where_nothing_says_so() -> None:
+    assert whom_to_ask(full_plan(), "stakeholder.1", {}) == ""
+
+
+def test_a_plan_as_text_has_every_part_with_whose_words_they_are() -> None:
+    text = render_plan(full_plan(), load_corpus(CORPUS).registry, 100)
+    for words in (
+        "Clinics refer late [yours]",
+        "Recommendation 2.2:",
+        "Agree a one-page referral pathway [draft]",
+        "serves rec.2.2",
+        "Risk mitigation: open",
+        "Output: share of clinics [yours] · Evidence: referral log [yours]",
+        "Who frees the time? the hospital",
+        "[1] ",
+    ):
+        assert words in text
+
+
+def test_the_grid_shows_interest_across_and_influence_down() -> None:
+    lines = render_plan(full_plan(), Registry(), 80).splitlines()
+    head = next(line for line in lines if line.startswith("  influence"))
+    high = next(line for line in lines if line.startswith("  high"))
+    assert high.index("Regional hospital") == head.index(f"{Level.LOW.value} interest")

@@ -1,0 +1,389 @@
+"""The guided chat: what is asked next, and what people's messages do to the plan. The corpus is the real one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.domain import Answer, Stamp, Status
+from assistant.errors import IndexMissing
+from assistant.planning import verbs
+from assistant.planning.conversation import Guide, Reply, Talk
+from assistant.planning.guide import next_question, questions
+from assistant.planning.messages import Intent, read_message
+from assistant.planning.plan import ActionRow, Cell, Level, Origin, Plan, Stakeholder
+from assistant.planning.planner import Planner
+from assistant.planning.steps import STEPS, WORDS, units_of
+from assistant.planning.suggestions import Suggested
+from assistant.registry import Registry
+from ingest.corpus import load_corpus
+from tests.conftest import FakePlanStore
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+ANSWER = Answer("a", "?", Status.ANSWERED, "Because.", (), (), (), Stamp("f"))
+REASON = "You wrote: late."
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load_corpus(CORPUS).registry
+
+
+class Chat:
+    """One conversation; remembers what Ask was asked."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.planner = Planner(FakePlanStore(), lambda: datetime(2027, 1, 1, 12, tzinfo=UTC))
+        self.plan_id = self.planner.new("A plan").plan.id
+        self.asked: list[str] = []
+        self.suggestions: list[Suggested] = []
+        self.guide = Guide(self.planner, registry, self._ask, lambda _: self.suggestions)
+        self.reply = self.guide.start(self.plan_id)
+
+    def _ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        return ANSWER
+
+    def __call__(self, *texts: str) -> Reply:
+        for text in texts:
+            self.reply = self.guide.hear(self.plan_id, text, self.reply.talk)
+        return self.reply
+
+    @property
+    def plan(self) -> Plan:
+        return self.planner.open(self.plan_id).plan
+
+    @property
+    def unit(self) -> str:
+        """The unit on the table."""
+        return self.reply.question.unit if self.reply.question else ""
+
+    def said(self, unit: str) -> str:
+        return self.plan.answers.get(unit, Cell()).text
+
+
+@pytest.fixture
+def chat(registry: Registry) -> Chat:
+    return Chat(registry)
+
+
+def test_every_unit_that_is_asked_has_plain_words_with_an_example(registry: Registry) -> None:
+    units = [unit.id for step in STEPS for unit in units_of(step, registry)]
+    assert sorted(WORDS) == sorted(units)
+    assert [unit for unit in units if not WORDS[unit].example] == []
+
+
+def test_the_steps_ask_all_units_of_their_groups_in_the_toolkits_order(registry: Registry) -> None:
+    asked = [[unit.id for unit in units_of(step, registry)] for step in STEPS]
+    assert [len(units) for units in asked] == [12, 8, 15, 2]
+    assert asked[0][:3] == ["step.1.ask.what.1", "step.1.ask.what.2", "step.1.ask.who.1"]
+
+
+def test_an_empty_plan_is_asked_for_the_problem_and_asking_changes_nothing(registry: Registry) -> None:
+    plan = Plan("p")
+    first = next_question(plan, registry)
+    assert first is not None
+    assert first.unit == "step.1.ask.what.1"
+    assert next_question(plan, registry) == first
+    assert plan == Plan("p")
+
+
+def test_questions_about_a_row_are_asked_for_each_row_and_name_it(registry: Registry) -> None:
+    plan = Plan("p", rows=(ActionRow("r1", Cell("Meet the payer")), ActionRow("r2", Cell("Train nurses"))))
+    about = [q for q in questions(plan, registry) if q.unit == "evaluation.indicator"]
+    assert [q.about for q in about] == ["r1", "r2"]
+    assert about[1].ask.startswith("On “Train nurses”: ")
+    assert len({q.key for q in questions(plan, registry)}) == len(list(questions(plan, registry)))
+
+
+def test_a_drafted_row_is_asked_only_for_what_is_empty_in_it(registry: Registry) -> None:
+    full = Cell("x", Origin.DRAFT)
+    plan = Plan("p", rows=(ActionRow("r1", full, full, full, full),), answers={"component.activity.1": Cell("y")})
+    question = next_question(plan, registry, step=3)
+    assert question is not None
+    assert (question.unit, question.about) == ("component.risk.1", "r1")
+
+
+def test_an_answer_is_the_users_own_words_and_leads_to_the_next_question(chat: Chat) -> None:
+    chat("Clinics refer too late.")
+    assert chat.plan.answers == {"step.1.ask.what.1": Cell("Clinics refer too late.", Origin.USER)}
+    assert chat.unit == "step.1.ask.what.2"
+
+
+def test_several_answers_fit_into_one_message(chat: Chat) -> None:
+    reply = chat("Clinics refer too late. Older people are hit hardest. Because nobody has time to coordinate.")
+    assert chat.said("step.1.ask.what.1") == "Clinics refer too late."
+    assert chat.said("step.1.ask.who.1") == "Older people are hit hardest."
+    assert chat.said("step.1.ask.why.1") == "Because nobody has time to coordinate."
+    assert sum(line.startswith("Noted under") for line in reply.said) == 2
+
+
+def test_labels_say_where_answers_belong(chat: Chat) -> None:
+    chat("what: late referral, where: two counties, why: no time")
+    assert [chat.said(f"step.1.ask.{end}") for end in ("what.1", "where.1", "why.1")] == [
+        "late referral",
+        "two counties",
+        "no time",
+    ]
+
+
+def test_a_label_for_a_row_that_is_not_there_is_said_back_and_kept_nowhere(chat: Chat) -> None:
+    reply = chat("evidence: the log")
+    assert "could not place “the log”" in reply.said[0]
+    assert chat.plan.answers == {}
+
+
+def test_skipping_goes_on_and_back_returns(chat: Chat) -> None:
+    chat("Late referral", "skip")
+    assert chat.unit == "step.1.ask.who.1"
+    reply = chat("back", "back")
+    assert chat.unit == "step.1.ask.what.1"
+    assert "You said: Late referral" in reply.said
+    chat("Very late referral")
+    assert chat.said("step.1.ask.what.1") == "Very late referral"
+    assert chat.unit == "step.1.ask.who.1"
+
+
+def test_back_on_the_first_question_says_so(chat: Chat) -> None:
+    assert chat("back").said == ("This is the first question.",)
+    assert chat.unit == "step.1.ask.what.1"
+
+
+@pytest.mark.parametrize("text", ["step 3", "Go to step 3.", "jump to step 3", "Schritt 3"])
+def test_a_step_can_be_jumped_to(chat: Chat, text: str) -> None:
+    chat(text)
+    assert chat.unit == "component.activity.1"
+    assert chat.reply.said[0].startswith("Step 3 of 4.")
+
+
+@pytest.mark.parametrize("text", ["I don't know", "no idea.", "We are not sure yet", "keine Ahnung", "unclear"])
+def test_not_knowing_becomes_an_open_question_with_a_hint_at_who_could_know(chat: Chat, text: str) -> None:
+    chat(text)
+    (question,) = chat.plan.questions
+    assert question.about == "step.1.ask.what.1"
+    assert question.hint == "Ask the coordinator of the nearest treating centre."
+    assert chat.plan.answers == {}
+    assert chat.unit == "step.1.ask.what.2"
+
+
+def test_whom_the_user_would_ask_is_kept_with_the_open_question(chat: Chat) -> None:
+    chat("I don't know, ask Dr Keller's office")
+    assert chat.plan.questions[0].hint == "You wrote: ask Dr Keller's office"
+
+
+def test_answering_an_open_question_later_closes_it(chat: Chat) -> None:
+    chat("I don't know", "what: late referral")
+    assert chat.plan.questions[0].status == "answered"
+    assert chat.plan.questions[0].answer == "late referral"
+
+
+@pytest.mark.parametrize("text", ["Unclear roles between hospitals", "No se deriva a tiempo", "what they lack is time"])
+def test_an_answer_that_begins_like_a_command_is_an_answer(chat: Chat, text: str) -> None:
+    chat(text)
+    assert chat.said("step.1.ask.what.1") == text
+
+
+def test_a_question_in_between_is_answered_and_then_asked_again(chat: Chat) -> None:
+    reply = chat("Who pays for the hospital stay?")
+    assert (reply.answer, chat.asked) == (ANSWER, ["Who pays for the hospital stay?"])
+    assert chat.unit == "step.1.ask.what.1"
+    assert chat.plan.answers == {}
+
+
+def test_an_answer_with_a_question_behind_it_is_both(chat: Chat) -> None:
+    reply = chat("Clinics refer late. Which recommendation is about that?")
+    assert chat.said("step.1.ask.what.1") == "Clinics refer late."
+    assert chat.asked == ["Which recommendation is about that?"]
+    assert reply.answer == ANSWER
+
+
+def test_the_toolkits_words_explain_a_question(chat: Chat, registry: Registry) -> None:
+    unit = registry.get("step.1.ask.what.1")
+    assert unit is not None
+    assert unit.text in chat("what do you mean?").said[0]
+    assert chat.asked == []
+
+
+def test_the_last_answer_can_be_corrected(chat: Chat) -> None:
+    chat("Late referral", "Actually, no referral at all")
+    assert chat.said("step.1.ask.what.1") == "no referral at all"
+    assert chat.unit == "step.1.ask.what.2"
+
+
+def test_not_x_but_y_is_corrected_wherever_x_was_said(chat: Chat) -> None:
+    chat("Clinics in Galicia refer late", "not Galicia but Asturias")
+    assert chat.said("step.1.ask.what.1") == "Clinics in Asturias refer late"
+    chat("It is not money but knowledge")  # nothing said "money": an answer
+    assert chat.said("step.1.ask.what.2") == "It is not money but knowledge"
+
+
+@pytest.mark.parametrize("text", ["change the place to Asturias", "Actually, where: Asturias", "place: Asturias"])
+def test_an_earlier_answer_can_be_named_and_corrected(chat: Chat, text: str) -> None:
+    chat("where: Galicia", "Late referral", text)
+    assert chat.said("step.1.ask.where.1") == "Asturias"
+    assert chat.said("step.1.ask.what.1") == "Late referral"
+
+
+def test_a_message_can_be_undone_and_redone(chat: Chat) -> None:
+    chat("Late referral", "undo")
+    assert (chat.plan.answers, chat.unit) == ({}, "step.1.ask.what.1")
+    chat("redo")
+    assert chat.said("step.1.ask.what.1") == "Late referral"
+    assert chat("undo", "undo", "undo").said == ("There is nothing to undo.",)
+
+
+def test_what_fits_is_suggested_once_and_chosen_by_number(chat: Chat) -> None:
+    chat.suggestions = [Suggested(verbs.choose(unit, REASON), REASON) for unit in ("rec.2.2", "challenge.2.2")]
+    chat("Late referral", "step 1", *["skip"] * 8)
+    assert chat.unit == "step.1.apply.explore"
+    assert chat.reply.fresh
+    assert [proposal.who for proposal in chat.plan.proposals] == ["assistant"] * 2
+    chat("accept 1")
+    assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2"]
+    chat("reject all")
+    assert (chat.plan.challenges, chat.plan.proposals) == ((), ())
+    assert chat.unit == "step.1.apply.consider"
+
+
+def test_units_can_be_chosen_by_their_number_in_words(chat: Chat) -> None:
+    chat(*["skip"] * 9)
+    chat("2.2 and challenge 1.1")
+    assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2"]
+    assert [choice.unit for choice in chat.plan.challenges] == ["challenge.1.1"]
+
+
+def test_a_number_that_no_suggestion_has_changes_nothing(chat: Chat) -> None:
+    assert chat("accept 7").said == ("There is no suggestion number 7: 0 wait.",)
+    assert chat("reject all").said == ("There is no suggestion waiting.",)
+    assert chat.plan.answers == {}
+
+
+def test_an_index_that_cannot_be_searched_leaves_the_questions_going_on(registry: Registry) -> None:
+    chat = Chat(registry)
+
+    def fail(plan: Plan) -> list[Suggested]:
+        raise IndexMissing("Run v2a ingest.")
+
+    chat.guide = Guide(chat.planner, registry, chat.guide.ask, fail)
+    assert "Run v2a ingest." in chat("Late referral", *["skip"] * 8).said
+    assert chat.unit == "step.1.apply.explore"
+
+
+def test_organisations_become_stakeholders_of_the_group_that_was_asked_for(chat: Chat) -> None:
+    chat("step 2", "Regional hospital, Society of Haematology and Transfusion")
+    names = [(s.group, s.organisation.text) for s in chat.plan.stakeholders]
+    assert names == [
+        ("stakeholder.1", "Regional hospital"),
+        ("stakeholder.1", "Society of Haematology and Transfusion"),
+    ]
+    assert chat.unit == "stakeholder.2"
+
+
+def test_interest_and_influence_reach_the_stakeholders_that_are_named(chat: Chat) -> None:
+    who = [
+        Stakeholder(f"s{n}", "stakeholder.1", Cell(name)) for n, name in enumerate(("Regional hospital", "Ministry"))
+    ]
+    chat.planner.change(chat.plan_id, *map(verbs.add, who))
+    chat("step 2", *["skip"] * 6)
+    assert chat.unit == "step.2.consider.3"
+    chat("Regional hospital: high influence, medium interest")
+    assert (chat.plan.stakeholders[0].interest, chat.plan.stakeholders[0].influence) == (Level.MEDIUM, Level.HIGH)
+    assert chat.unit == "step.2.consider.3"  # the ministry is not settled yet
+    chat("Ministry: low, high")
+    assert (chat.plan.stakeholders[1].interest, chat.plan.stakeholders[1].influence) == (Level.LOW, Level.HIGH)
+    assert chat.unit == "component.activity.1"
+
+
+def test_an_activity_becomes_a_row_whose_cells_the_next_answers_fill(chat: Chat) -> None:
+    chat("step 3", "The yearly meeting", "Agree a pathway")
+    assert chat.plan.rows[0].activity == Cell("Agree a pathway", Origin.USER)
+    chat("In March", "skip", "skip", "12,000 euros", "risk: clinics are busy")
+    (row,) = chat.plan.rows
+    assert row.activity.text == "Agree a pathway\nIn March"
+    assert (row.resources.text, row.risk.text) == ("12,000 euros", "clinics are busy")
+    chat("change the timeline to April")
+    assert chat.plan.rows[0].activity.text == "Agree a pathway\nApril"
+
+
+def test_a_row_without_a_recommendation_is_offered_those_chosen(chat: Chat) -> None:
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3", "skip", "Agree a pathway")
+    (proposal,) = chat.plan.proposals
+    assert (proposal.kind, proposal.data["value"]) == ("edit", ["rec.2.2"])
+    chat("accept")
+    assert chat.plan.rows[0].recommendations == ("rec.2.2",)
+
+
+def test_another_activity_begins_a_row_of_its_own(chat: Chat) -> None:
+    chat("step 3", "skip", "Agree a pathway", "another activity", "Train nurses")
+    assert [row.activity.text for row in chat.plan.rows] == ["Agree a pathway", "Train nurses"]
+
+
+def test_indicators_are_tied_to_their_row_and_goal(chat: Chat) -> None:
+    chat.planner.change(chat.plan_id, verbs.add(ActionRow("r1", Cell("Agree a pathway"), recommendations=("rec.2.2",))))
+    chat("step 4")
+    assert "Blueprint's own indicators are not in the sources" in chat.reply.said[0]
+    chat("share of clinics at month 6", "the referral log")
+    (measure,) = chat.plan.indicators
+    assert (measure.row, measure.goal, measure.activity.text) == ("r1", 2, "Agree a pathway")
+    assert (measure.indicator.text, measure.evidence.text) == ("share of clinics at month 6", "the referral log")
+
+
+def test_a_conversation_goes_on_days_later_without_its_state(chat: Chat) -> None:
+    chat("Late referral", "skip")
+    again = chat.guide.start(chat.plan_id)
+    assert again.question is not None
+    assert again.question.unit == "step.1.ask.who.1"
+    assert chat.guide.hear(chat.plan_id, "older people", Talk()).plan.answers["step.1.ask.who.1"].text == "older people"
+
+
+def test_stopping_says_that_all_is_saved(chat: Chat) -> None:
+    reply = chat("Late referral", "stop")
+    assert reply.ended
+    assert reply.said == ("Everything is saved.",)
+
+
+def test_a_plan_answered_to_the_end_has_nothing_left_to_ask(chat: Chat) -> None:
+    for _ in range(60):
+        if chat.reply.question is None:
+            break
+        chat("skip" if chat.unit != "component.activity.2" else "Agree a pathway")
+    assert chat.reply.question is None
+    assert "Nothing is left to ask" in chat.reply.said[-1]
+    assert chat("and now").said[0].startswith("Everything is answered.")
+
+
+def test_what_cannot_be_kept_is_refused_and_the_plan_stays_as_it_was(chat: Chat) -> None:
+    reply = chat("x" * 6000)
+    assert "shorten it to 5000" in reply.said[0]
+    assert chat.plan.answers == {}
+
+
+ODD = ["", "   ", "?", "\x00", "\ud800", "{place: x}", "<script>", "=1+1", "accept 99999999999", "to: :", "é" * 500]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_message_breaks_the_conversation(chat: Chat, text: str) -> None:
+    chat(text, "step 4", text, "another activity", text)
+    assert chat.reply.talk is not None
+
+
+def test_reading_a_message_says_what_it_is() -> None:
+    wanted = {
+        "skip": Intent.SKIP,
+        "Next question": Intent.SKIP,
+        "go back": Intent.BACK,
+        "accept 1 and 3": Intent.ACCEPT,
+        "reject all": Intent.REJECT,
+        "show me the plan": Intent.SHOW,
+        "help": Intent.HELP,
+        "add another activity": Intent.MORE,
+        "save and quit": Intent.STOP,
+        "Tell me about recommendation 2.3.": Intent.QUESTION,
+        "The next step is a meeting": Intent.ANSWER,
+        "Stop referring so late": Intent.ANSWER,
+    }
+    assert {text: read_message(text).intent for text in wanted} == wanted
+    assert read_message("accept 1 and 3").numbers == (1, 3)
