@@ -12,7 +12,14 @@ from assistant.exports.sources import Texts
 from assistant.planning.plan import Plan
 
 MOST_BYTES = 10_000_000
-WRITERS = {"docx": "docx_out", "json": "json_out", "md": "markdown_out", "csv": "csv_out", "xlsx": "xlsx_out"}
+WRITERS = {
+    "docx": "docx_out",
+    "pdf": "pdf_out",
+    "xlsx": "xlsx_out",
+    "csv": "csv_out",
+    "md": "markdown_out",
+    "json": "json_out",
+}
 READERS = {"json": "json_in", "csv": "csv_in", "xlsx": "xlsx_in"}
 
 

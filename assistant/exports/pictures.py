@@ -20,9 +20,10 @@ _MOST_NAME = 44
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A PNG and what it shows, in words."""
+    """A PNG with its width and height in pixels, and what it shows, in words."""
 
     png: bytes
+    size: tuple[int, int]
     alt: str
 
 
@@ -57,7 +58,7 @@ def _grid(plan: Plan) -> Drawn:
         pen.text((left, top + 3 * cell_height + 70 + 36 * at), name, fill=_INK, font=_font())
     told = [f"{' and '.join(names)}: {_levels(*placed)}" for placed, names in cells.items()]
     told += [f"{' and '.join(unplaced)}: not said"] if unplaced else []
-    return Drawn(_png(image), "Stakeholders by interest and influence. " + "; ".join(told) + ".")
+    return Drawn(_png(image), image.size, "Stakeholders by interest and influence. " + "; ".join(told) + ".")
 
 
 def _levels(interest: Level | None, influence: Level | None) -> str:
@@ -85,7 +86,7 @@ def _timeline(plan: Plan) -> Drawn:
         pen.text((_MARGIN, y), _fit(pen, _name(row, plan), left - 2 * _MARGIN), fill=_INK, font=_font())
         pen.rounded_rectangle((from_x, y, to_x, y + 32), radius=6, fill=_BAR)
     told = [f"{_name(row, plan)}: {start} to {end}" for row, start, end in rows]
-    return Drawn(_png(image), "Activities over time. " + "; ".join(told) + ".")
+    return Drawn(_png(image), image.size, "Activities over time. " + "; ".join(told) + ".")
 
 
 def _days(row: ActionRow, plan: Plan) -> tuple[dt.date, dt.date] | None:

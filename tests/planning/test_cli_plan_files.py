@@ -29,7 +29,7 @@ def _plan(path: str) -> Any:
     return plan_from_json(json.loads(Path(path).read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("ending", ["json", "md", "csv", "xlsx", "docx"])
+@pytest.mark.parametrize("ending", ["json", "md", "csv", "xlsx", "docx", "pdf"])
 def test_a_plan_is_written_in_the_format_that_the_name_asks_for(v2a: Door, ending: str) -> None:
     done = v2a("plan", "export", "plan.json", "--to", f"out.{ending}")
     assert (done.code, done.err) == (0, f"Wrote out.{ending}.\n")

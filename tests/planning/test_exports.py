@@ -11,6 +11,7 @@ import docx
 import pytest
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from assistant.domain import Document, Locator, Unit
 from assistant.errors import BadInput
@@ -164,7 +165,38 @@ def test_a_plan_with_long_and_strange_words_becomes_a_word_document() -> None:
     assert _word(_with("=1 <b>&amp;\t" + "long " * 500)).tables
 
 
+def _pdf(plan: Plan) -> PdfReader:
+    return PdfReader(io.BytesIO(export(plan, TEXTS, "p.pdf")))
+
+
+def test_a_pdf_holds_the_tables_as_text_on_wide_pages() -> None:
+    pages = _pdf(full_plan()).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert pages[0].mediabox.width > pages[0].mediabox.height
+    assert [column for column in COLUMNS if column not in text] == []
+    for words in (
+        "Which barriers do you foresee?",
+        "Agree a one-page referral",
+        "share of clinics",
+        "The toolkit: Step 3",
+    ):
+        assert words in text
+
+
+def test_letters_that_the_pdf_cannot_show_become_question_marks_and_words_stay() -> None:
+    assert "Größe ?? Ελλ" in _pdf(_with("Größe 中文 Ελλ")).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("text", ["x" * 4900, "word " * 900, "line\n" * 900, "\n", " "])
+def test_a_row_longer_than_a_page_is_carried_on_in_a_pdf(text: str) -> None:
+    plan = replace(full_plan(), rows=(ActionRow("r1", Cell(text), Cell("Clinicians"), Cell(text)),))
+    shown = "".join("".join(page.extract_text() for page in _pdf(plan).pages).split())
+    assert shown.count(text.split()[0][:4] if text.split() else "Clinicians") >= 1
+
+
 def _words(data: bytes, ending: str) -> str:
+    if ending == "pdf":
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     if ending == "docx":
         document = docx.Document(io.BytesIO(data))
         return " ".join(part.text for part in (*document.paragraphs, *document.sections[0].footer.paragraphs))
@@ -173,7 +205,7 @@ def _words(data: bytes, ending: str) -> str:
     return data.decode()
 
 
-@pytest.mark.parametrize("ending", ["md", "csv", "xlsx", "docx"])
+@pytest.mark.parametrize("ending", ["md", "csv", "xlsx", "docx", "pdf"])
 def test_every_file_for_people_says_that_the_tool_is_unofficial(ending: str) -> None:
     for plan in (Plan("empty"), full_plan()):
         assert "unofficial tool: review before use" in _words(export(plan, TEXTS, f"p.{ending}"), ending)
