@@ -76,6 +76,7 @@ def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iter
     leaves = [u for u in shelf.registry.leaves(group.id) if u.id in shelf.by_unit]
     heading = phrase("list", language, count=len(leaves), title=title(group, language))
     draft.frame(heading, f"**{heading.rstrip('.')}**")
+    draft.blank()
     if group.id in shelf.by_unit and shelf.documents[shelf.by_unit[group.id].document].edition == "ours":
         _quote_unit(draft, shelf, group)
     draft.blank()
