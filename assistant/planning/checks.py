@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from assistant.planning.check_words import days_named, is_measurable, marks_a_gap, names_a_time, outcome_words
-from assistant.planning.differences import Path
-from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan
+from assistant.planning.differences import Path, leaves
+from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan, Proposal
+from assistant.planning.privacy import find_personal_data
 from assistant.words import fold, tokens
 
 # Shares of words in common from which two rows overlap; tests/planning/test_lint.py holds them against all patterns.
 OVERLAP_OF_ACTIVITIES = 0.6
 OVERLAP_OF_AUDIENCES = 0.5
 MOST_WORDS_OF_A_NAME = 8
+_NOT_WORDS = ("id", "unit", "cites", "origin", "row", "about", "recommendations", "challenges", "start", "end")
 _LABEL = re.compile(r"^[^:;,.]{1,30}:\s")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)")
 
@@ -232,3 +234,34 @@ def outcome(plan: Plan, today: str) -> Iterator[Spot]:
 
 def no_evidence(plan: Plan, today: str) -> Iterator[Spot]:
     yield from (Spot(("indicators", i.id, "evidence")) for i in plan.indicators if not i.evidence)
+
+
+# -- what must not stand in a plan ------------------------------------------------------------------------------------
+
+
+def patient_data(plan: Plan, today: str) -> Iterator[Spot]:
+    """Anywhere in the plan, proposals too: they are kept and shown like the rest. The kind is told, never the words."""
+    known: dict[str, set[str]] = {}  # rows of one plan share many texts, and reading them takes a while
+    for path, value in leaves(plan).items():
+        texts = set() if path[-1] in _NOT_WORDS else set(_texts(value))
+        for text in texts - known.keys():
+            known[text] = {found.kind for found in find_personal_data(text) if found.patient}
+        if kinds := {kind for text in texts for kind in known[text]}:
+            yield Spot(path, {"kinds": ", ".join(sorted(kinds))})
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value of a plan, but not the ids, units and places in it that only programs read."""
+    waiting = [value]  # and no recursion: what a proposal holds may be nested beyond what Python's stack bears
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Cell):
+            yield part.text
+        elif isinstance(part, Proposal):
+            waiting += [part.reason, part.data]
+        elif isinstance(part, Mapping):
+            waiting += [inner for key, inner in part.items() if key not in _NOT_WORDS]
+        elif isinstance(part, (list, tuple)):
+            waiting += part

@@ -15,6 +15,7 @@ from assistant.planning import checks
 from assistant.planning.checks import Check, Spot
 from assistant.planning.differences import Path
 from assistant.planning.plan import Plan
+from assistant.planning.privacy import without_personal_data
 
 
 class Severity(StrEnum):
@@ -63,6 +64,14 @@ _PARTS = {
 }
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 RULES = (
+    Rule(
+        "patient-data",
+        _E,
+        "This may identify a patient: {kinds}.",
+        "Take it out, or write it so that nobody can be recognised. The history of the plan holds it still: delete "
+        "the plan if it must be gone.",
+        checks.patient_data,
+    ),
     Rule(
         "row.no-activity",
         _W,
@@ -244,7 +253,8 @@ def findings_as_text(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _finding(plan: Plan, rule: Rule, spot: Spot) -> Finding:
-    message = rule.message.format_map(spot.words)
+    # Some messages quote the plan; what could identify a person is not said again.
+    message = rule.message.format_map({key: without_personal_data(words) for key, words in spot.words.items()})
     return Finding(rule.id, rule.severity, spot.path, _where(plan, spot.path), message, rule.cure)
 
 

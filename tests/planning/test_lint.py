@@ -19,7 +19,18 @@ from assistant.planning.checks import OVERLAP_OF_ACTIVITIES, alike, names_in
 from assistant.planning.events import Change
 from assistant.planning.lint import RULES, Finding, Severity, findings_as_text, is_clean, lint
 from assistant.planning.patterns import SLOT
-from assistant.planning.plan import ActionRow, Cell, Choice, IndicatorRow, Level, Plan, Stakeholder
+from assistant.planning.plan import (
+    ActionRow,
+    Cell,
+    Choice,
+    IndicatorRow,
+    Level,
+    OpenQuestion,
+    Plan,
+    Proposal,
+    Stakeholder,
+    Who,
+)
 from assistant.words import tokens
 from tests.planning.plays import CHANGES, played, started
 
@@ -76,6 +87,7 @@ def second(**changes: object) -> Plan:
 NOBODY = Stakeholder("s4", "stakeholder.5", Cell("Sickness fund"), influence=Level.HIGH)
 # Per rule: a plan that breaks it alone, and the path to where.
 BROKEN: dict[str, tuple[Plan, tuple[str, ...]]] = {
+    "patient-data": (row(risk=Cell("Mrs Anna Weber, born 3 April 1961, waits")), ("risk",)),
     "row.no-activity": (row(activity=Cell(" "), audience=Cell("Doctors of the regional hospital")), ("activity",)),
     "row.no-timeline": (row(activity=Cell("Agree a pathway"), start=None, end=None), ("activity",)),
     "row.no-audience": (row(audience=Cell()), ("audience",)),
@@ -201,6 +213,35 @@ def test_days_and_months_are_read_from_text_and_impossible_ones_are_not() -> Non
 def test_names_are_listed_without_labels_quotes_and_gaps() -> None:
     text = "Your side: The charity.\nSuggested: clinics; a payer, if any.\nResponsible: to be agreed."
     assert names_in(text) == ["The charity", "clinics", "a payer, if any"]
+
+
+PATIENT = "Anna Weber, born 3 April 1961"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        replace(CLEAN, title=PATIENT),
+        replace(CLEAN, answers={"step.1.ask.who.1": Cell(PATIENT)}),
+        replace(CLEAN, facts={"other": ("twelve", PATIENT)}),
+        replace(CLEAN, questions=(OpenQuestion("q1", f"Who knows {PATIENT}?"),)),
+        replace(CLEAN, proposals=(Proposal("p1", Who.ASSISTANT, "state", {"name": "other", "values": [PATIENT]}),)),
+        row(stakeholders=Cell(f"{PATIENT}; 3 April 1961; a nurse of Anna Weber, born 3 April 1961")),
+    ],
+)
+def test_patient_data_is_found_wherever_it_stands_and_never_repeated(plan: Plan) -> None:
+    found = lint(plan, TODAY)
+    assert found[0].rule == "patient-data"
+    assert not is_clean(found)
+    assert "born" not in " ".join(findings_as_text(found))
+
+
+def test_a_proposal_nested_beyond_reason_is_read_all_the_same() -> None:
+    data: dict[str, object] = {"text": PATIENT}
+    for _ in range(5000):
+        data = {"change": [data]}
+    found = lint(replace(CLEAN, proposals=(Proposal("p1", Who.IMPORT, "set", data),)), TODAY)
+    assert [finding.path for finding in found] == [("proposals", "p1")]
 
 
 @given(st.lists(CHANGES, max_size=25), st.dates())
