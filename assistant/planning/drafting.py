@@ -146,7 +146,8 @@ def _with_what_is_left(rows: list[ActionRow], scenario: Scenario) -> list[Action
         return rows
     texts = [cell.text for row in rows for cell in _cells(row)]
     first = rows[0]
-    for fact in missing_facts(texts, scenario.facts):
+    telling = [fact for fact in scenario.facts if fact.kind != "role"]
+    for fact in missing_facts(texts, telling):
         said = scenario.own_words(fact)
         if said is None or any(said.text in cell.text for cell in _cells(first)):
             continue

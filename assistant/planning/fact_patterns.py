@@ -83,6 +83,18 @@ DURATION = re.compile(
     r"(?:day|week|month|year|patient|semaine|mois|Woche|Monat|semana|mes|settimana|mese))?",
     re.IGNORECASE,
 )
+# Words of a length of time that somebody plans, not of one that something takes, and of a sentence that plans.
+LASTING = re.compile(
+    r"(?:for|within|over|during|pendant|für|über|innerhalb von|durante|per)\s"
+    r"(?!.*\b(?:a|per|each|par|pro|im|al|je) \w+$)"
+    r".*(?:week|month|year|semaine|mois|ans|Woche|Monat|Jahr|semana|mes|año|settiman|ann)",
+    re.IGNORECASE,
+)
+PLANNED = re.compile(
+    r"\b(?:want|plan|pilot|trial|project|will|would|try|test|aim|hope|goal|grant|funded|funding|budget|have|can|start|"
+    r"voulons|projet|wollen|Projekt|queremos|proyecto|vogliamo|vorremmo|progetto)\w*\b",
+    re.IGNORECASE,
+)
 EVENT = re.compile(
     rf"\b(?:(?:the|a|an|our|their|your)\s)?(?:(?!is\b|are\b|has\b|"
     rf"have\b)[\w-]+\s){{0,2}}?{_EVENT}\b(?:\s[\w'’-]+){{0,9}}?\s(?:in|on|at|by|en|am|im|le|el|il|a|"

@@ -24,6 +24,7 @@ from assistant.planning.fact_patterns import (
     GENERIC_PLACE,
     HAVING,
     LACKING,
+    LASTING,
     MONEY,
     MONTH,
     MONTH_EVENT,
@@ -32,6 +33,7 @@ from assistant.planning.fact_patterns import (
     NUMBER,
     ORGANISATION,
     PLACE,
+    PLANNED,
     SEASON,
     SELF,
     SPENT,
@@ -77,7 +79,8 @@ def _in_sentence(said: str, at: int) -> Iterator[Fact]:
         yield from _each(kind, pattern, said, at)
     held = having and not lacking and not SELF.search(said)
     for fact in _each("staff", STAFF, said, at):
-        yield fact if held and COUNTED.match(fact.text) else replace(fact, kind="other")
+        role = SELF.search(said)
+        yield fact if held and COUNTED.match(fact.text) else replace(fact, kind="role" if role else "other")
     yield from _each("staff", TIME_SHARE, said, at)
     yield from _periods(said, at)
     yield from _each("organisation", ORGANISATION, said, at)
@@ -120,9 +123,10 @@ def _periods(said: str, at: int) -> Iterator[Fact]:
     for match in DATE.finditer(said):
         shape = "deadline" if match["until"] or due else "start" if match["from"] else "date"
         yield Fact("period", match.group(), at + match.start(), at + match.end(), shape)
+    planned = bool(PLANNED.search(said))
     for fact in _each("period", DURATION, said, at, "duration"):
-        if not re.search(r"\b(?:hours?|minutes?|heures?|Stunden?|horas?|ore)\b", fact.text):
-            yield fact
+        # "It takes 31 days" tells of today; "for six months" of a plan, where the sentence speaks of one.
+        yield fact if planned and LASTING.match(fact.text) else replace(fact, kind="number", shape="")
 
 
 def _places(said: str, at: int) -> Iterator[Fact]:

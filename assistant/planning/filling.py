@@ -200,6 +200,8 @@ def _body(otherwise: str, setting: Setting, own: bool) -> str:
     for kind in _BODIES:
         if re.search(kind, fold(otherwise)):
             for name in (*setting.own, *setting.others) if own else setting.others:
+                if re.match(r"(?:an?|une?|ein\w*) ", fold(name)):
+                    continue  # "a hospital" names none
                 if re.search(kind, fold(name)) and not re.search(
                     r"\b\w+(?:hospitals|clinics|centres|practices)\b|s$", fold(name)
                 ):

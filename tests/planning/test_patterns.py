@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.settings import ROOT
 from ingest.corpus import check_corpus, load_corpus
 from tests.conftest import unit_yaml, write_document
 from tests.core.shelves import shipped
+from tests.test_corpus_is_ours import SOURCES, TITLES, UNITS, Official, copied
 
 RECOMMENDATIONS = [f"rec.{goal}.{n}" for goal, size in ((1, 3), (2, 5), (3, 5)) for n in range(1, size + 1)]
 
@@ -123,3 +125,19 @@ def test_two_patterns_do_not_share_an_id(tmp_path: Path) -> None:
         (tmp_path / "patterns" / f"{name}.yaml").write_text(PATTERN)
     _, problems = check_corpus(tmp_path)
     assert any("pattern.1.card is taken by another pattern" in p for p in problems)
+
+
+def test_no_pattern_shares_more_than_eight_words_in_a_row_with_an_official_text(patterns: Patterns) -> None:
+    files = sorted(SOURCES.glob("*.txt")) if SOURCES.is_dir() else []
+    if not files:
+        pytest.skip("the official texts are not beside the repository (../shared/sources/*.txt)")
+    official = Official(file.read_text(encoding="utf-8") for file in files)
+    found = []
+    for pattern in _all(patterns):
+        pairs = [*pattern.risks, *pattern.indicators, *pattern.ask]
+        texts = (pattern.title, *pattern.phases.values(), pattern.audience, pattern.setting, *pattern.needs)
+        said = replace(
+            UNITS[0], text=pattern.activity, caveat="", questions=(*texts, *(t for pair in pairs for t in pair))
+        )
+        found += copied(said, official, TITLES)
+    assert found == []
