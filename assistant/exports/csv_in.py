@@ -36,14 +36,23 @@ def _blocks(lines: list[list[str]]) -> dict[str, list[list[str]]]:
     blocks: dict[str, list[list[str]]] = {}
     current: list[list[str]] | None = None
     after_gap = True
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         filled = [cell for cell in line if cell.strip()]
-        name = _NAMES.get(line[0].strip().casefold()) if filled and line else None
-        if after_gap and name and len(filled) == 1:
-            if name in blocks:
-                raise PlanError(f"The sheet {name!r} is in the file twice: remove one.")
-            current = blocks[name] = []
+        if after_gap and len(filled) == 1:
+            current = blocks[_name(filled[0], number, blocks)] = []
+        elif filled and current is None:
+            # Better refused than read without its first table.
+            raise PlanError(f"Line {number} should be the name of a sheet, such as {next(iter(TABLE_SHEETS))}. {AGAIN}")
         elif filled and current is not None:
             current.append([cell[1:] if cell.startswith("'") else cell for cell in line])
         after_gap = not filled
     return blocks
+
+
+def _name(cell: str, number: int, blocks: dict[str, list[list[str]]]) -> str:
+    name = _NAMES.get(cell.strip().casefold())
+    if name is None:
+        raise PlanError(f"Line {number}, “{cell.strip()[:60]}”, is no sheet of a plan: {', '.join(_NAMES.values())}.")
+    if name in blocks:
+        raise PlanError(f"The sheet {name!r} is in the file twice: remove one.")
+    return name

@@ -22,7 +22,7 @@ def write_xlsx(plan: Plan, texts: Texts) -> bytes:
     """A workbook that `xlsx_in` reads back as the same plan, without its waiting proposals."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = plan.title
+    book.properties.title, book.properties.creator = plan.title, "v2a"
     book.properties.description = ABOUT
     for sheet in sheets(plan, texts):
         _fill(book.create_sheet(sheet.name), sheet)
