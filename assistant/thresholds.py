@@ -1,4 +1,7 @@
-"""Every number that decides a status, in one place. Chosen on the dev set by: v2a eval calibrate"""
+"""Every number that decides a status, in one place. Weights and threshold of the evidence: v2a eval calibrate
+
+Chosen on the development sets in evals/data (answerability, lists, intents, dev), never on the holdout.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Only questions that the threshold decides take part: those with an answer in the texts, and those whose right status
 is `not_in_sources`. Personal, off-topic and vague questions are settled before the threshold is asked. The choice is
-made on a set of its own and then paid for on the dev set, which took no part in it.
+made on the development sets, in folds, and then paid for on the holdout, which took no part in it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from evals import metrics
 from evals.cases import Case, load_set
 from evals.logistic import fit, probability
 
-CHOSEN_ON, CHECKED_ON = "answerability", "dev"
+CHOSEN_ON, CHECKED_ON = ("answerability", "lists", "intents", "dev"), "holdout"
 FOLDS = 5
 MOST_REFUSED = 0.03
 STEPS = tuple(round(0.05 * n, 2) for n in range(1, 20))
@@ -127,7 +127,7 @@ def learned_folds(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Co
     return results
 
 
-def main_calibrate(settings: Settings, chosen_on: str = CHOSEN_ON, checked_on: str = CHECKED_ON) -> int:
+def main_calibrate(settings: Settings, chosen_on: Sequence[str] = CHOSEN_ON, checked_on: str = CHECKED_ON) -> int:
     """Print tables, choices, cross-validation, and what they cost on a set that took no part in choosing.
 
     The values themselves stand in assistant/thresholds.py.
@@ -136,16 +136,18 @@ def main_calibrate(settings: Settings, chosen_on: str = CHOSEN_ON, checked_on: s
     from assistant.wiring import open_assistant
 
     assistant = cast(Scoring, open_assistant(settings))
-    scored, others = (score_cases(assistant, load_set(name)) for name in (chosen_on, checked_on))
+    scored = [s for name in chosen_on for s in score_cases(assistant, load_set(name))]
+    others = score_cases(assistant, load_set(checked_on))
     now = float(thresholds.ANSWER_FROM)
     console = Console()
-    console.print(f"[bold]{chosen_on}, with the weights in use[/]")
+    sets = ", ".join(chosen_on)
+    console.print(f"[bold]{sets}, with the weights in use[/]")
     show(console, scored, now)
     show_folds(console, cross_validated(scored))
     show_check(console, checked_on, others, (now, choose(scored).threshold))
     if scored and scored[0].features:
         weights, rescored = learned(scored)
-        console.print(f"\n[bold]{chosen_on}, with weights fitted to it[/]: {_listed(weights)}")
+        console.print(f"\n[bold]{sets}, with weights fitted to them[/]: {_listed(weights)}")
         show(console, rescored(scored), now)
         show_folds(console, learned_folds(scored))
         show_check(console, checked_on, rescored(others), (choose(rescored(scored)).threshold,))
