@@ -173,9 +173,16 @@ def compose_points(
 def further(candidates: Sequence[Candidate], registry: Registry) -> list[Candidate]:
     """The best candidate and those close enough behind it, without the lists that these themselves belong to."""
     lead, *rest = candidates
-    close = [c for c in rest if c.score >= FURTHER_SHARE * lead.score][: FURTHER_MOST + 1]
+    near = [c for c in rest if c.score >= FURTHER_SHARE * lead.score and not says_what_is_missing(c, registry)]
+    close = near[: FURTHER_MOST + 1]
     groups = {u.group for c in (lead, *close) if (u := registry.get(c.passage.unit))}
     return [lead, *[c for c in close if c.passage.unit not in groups or not c.passage.unit][:FURTHER_MOST]]
+
+
+def says_what_is_missing(candidate: Candidate, registry: Registry) -> bool:
+    """Whether it states what the sources do not hold, or is a list of such statements."""
+    unit = registry.get(candidate.passage.unit)
+    return unit is not None and any(u.kind == "gap" for u in (unit, *registry.members(unit.id)))
 
 
 def _introduce(
