@@ -26,6 +26,10 @@ def new(
     """Begin a plan and print its id."""
     if language not in LANGUAGES:
         raise BadInput(f"{language!r} is not a language of plans: use one of {', '.join(LANGUAGES)}.")
+    from assistant.planning.privacy import names_a_patient
+
+    if names_a_patient(title):
+        raise BadInput("The title seems to name a patient: give one that names the work, such as “Earlier referral”.")
     typer.echo(_planner().new(readable(title), language).plan.id)
 
 

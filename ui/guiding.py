@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from assistant.domain import Answer, Hit
+from assistant.domain import Answer
 from assistant.index import PublishedIndex
 from assistant.planning.conversation import Guide
 from assistant.planning.patterns import patterns_from_json
-from assistant.planning.plan import Plan
 from assistant.planning.planner import Planner
-from assistant.planning.suggestions import Suggested, that_fit
+from assistant.planning.suggestions import Advice
 from assistant.settings import Settings
-from assistant.verbs import Assistant
+from assistant.wiring import OpenAssistant, open_assistant
 
 
 class Guiding:
@@ -23,20 +22,16 @@ class Guiding:
         self.index = PublishedIndex.open(settings.index_dir)
 
     @cached_property
-    def _assistant(self) -> Assistant:
-        from assistant.wiring import open_assistant
-
+    def _assistant(self) -> OpenAssistant:
         return open_assistant(self._settings)
 
     def guide(self, planner: Planner) -> Guide:
         patterns = patterns_from_json(self.index.patterns).by_recommendation
-        return Guide(planner, self.index.registry, self._ask, self._suggest, patterns)
+        return Guide(planner, self.index.registry, self._ask, self._advice, patterns)
 
     def _ask(self, question: str) -> Answer:
         return self._assistant.answer(question)
 
-    def _search(self, text: str, k: int) -> list[Hit]:
-        return self._assistant.search(text, k)
-
-    def _suggest(self, found: Plan) -> list[Suggested]:
-        return that_fit(found, self.index.registry, self._search)
+    def _advice(self) -> Advice:
+        drafting = self._assistant.drafting
+        return Advice(drafting.matcher, drafting.detect)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain import PlanSummary
 from assistant.labels import name
-from assistant.planning.conversation import Reply
 from assistant.planning.differences import phrase, shown
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan, Proposal, QuestionStatus, Stakeholder
+from assistant.planning.talk import Reply
 from assistant.registry import Registry
 from ui.terminal import MAX_WIDTH, render_answer
 
@@ -55,6 +55,7 @@ def render_plan(plan: Plan, registry: Registry, width: int = 80) -> str:
     sections = (
         (plan.title or "(no title)", ()),
         ("The problem", _answers(plan, registry, width)),
+        ("What you told of your setting", _facts(plan, width)),
         ("Challenges and recommendations", _chosen(plan, registry, width)),
         ("Stakeholders", _stakeholders(plan, registry, width)),
         ("Action plan", _rows(plan.rows, width)),
@@ -73,6 +74,11 @@ def _answers(plan: Plan, registry: Registry, width: int) -> Iterator[str]:
         unit = registry.get(unit_id)
         if cell and unit:
             yield _fill(f"{unit.title} {_marked(cell)}", width, "  - ")
+
+
+def _facts(plan: Plan, width: int) -> Iterator[str]:
+    for kind, values in plan.facts.items():
+        yield _fill(f"{kind}: {'; '.join(values)}", width, "  - ")
 
 
 def _chosen(plan: Plan, registry: Registry, width: int) -> Iterator[str]:
@@ -143,6 +149,16 @@ def _proposals(proposals: Sequence[Proposal], registry: Registry, width: int) ->
             words += f": {', '.join(map(str, value))}"
         reason = f" · {proposal.reason}" if proposal.reason else ""
         yield _fill(f"{words}{reason}", width, f"  [{number}] ")
+        yield from _proposed_item(proposal, width)
+
+
+def _proposed_item(proposal: Proposal, width: int) -> Iterator[str]:
+    """The words of a row or indicator that is proposed."""
+    item = proposal.data.get("item", {})
+    titles = {**_COLUMN_NAMES, "indicator": "Output indicator", "evidence": "Supporting evidence"}
+    for part, title in titles.items():
+        if isinstance(item.get(part), Mapping):
+            yield _fill(f"{title}: {' / '.join(str(item[part].get('text', '')).splitlines())}", width, "      ")
 
 
 def _marked(cell: Cell) -> str:

@@ -16,6 +16,7 @@ from assistant.planning.guide import (
     DO,
     EXPLORE,
     LEVELS,
+    MEASURE,
     answered,
     next_question,
     note_open,
@@ -25,63 +26,26 @@ from assistant.planning.guide import (
 )
 from assistant.planning.messages import Intent, Message, read_message, spread
 from assistant.planning.patterns import Pattern
-from assistant.planning.plan import ActionRow, Plan, new_item_id
+from assistant.planning.plan import ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
+from assistant.planning.privacy import names_a_patient
 from assistant.planning.steps import Question, step_of
-from assistant.planning.suggestions import Suggested, was_proposed, which_it_serves, whom_to_ask
+from assistant.planning.suggestions import Advice, Before, Suggested, which_it_serves, whom_to_ask
+from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
+from assistant.planning.told import told
 from assistant.registry import Registry
 
-HELP = (
-    "Answer in your own words; several answers fit into one message (what: ... where: ... why: ...). You can also say: "
-    "skip · back · step 3 · I don't know · example · show · undo · accept 1 · reject all · another activity · stop, or "
-    "ask me a question. “Actually, ...” and “not X but Y” correct what you said. Everything is saved as you go."
-)
 MOST_BACK = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """Where a conversation stands: the question on the table, the step, the questions dealt with, proposals listed.
-
-    It may be lost without harm: the plan itself says what is still to be asked.
-    """
-
-    asked: str = ""
-    step: int = 1
-    trail: tuple[str, ...] = ()
-    listed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What is said back: lines, the answer to a question in between, and the question now on the table.
-
-    `fresh`: whether proposals wait that were not listed before; `show`: whether the whole plan is wanted.
-    """
-
-    said: tuple[str, ...]
-    plan: Plan
-    talk: Talk
-    question: Question | None = None
-    answer: Answer | None = None
-    fresh: bool = False
-    show: bool = False
-    ended: bool = False
-
-
-def no_suggestions(plan: Plan) -> Sequence[Suggested]:
-    """For those who guide without an index."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
 class Guide:
-    """`ask` answers questions in between; `suggest` finds what fits a problem; `patterns` by recommendation."""
+    """`ask` answers questions in between, `advice` opens what suggestions come from; `patterns` by recommendation."""
 
     planner: Planner
     registry: Registry
     ask: Callable[[str], Answer]
-    suggest: Callable[[Plan], Sequence[Suggested]] = no_suggestions
+    advice: Callable[[], Advice] | None = None
     patterns: Mapping[str, Sequence[Pattern]] = field(default_factory=dict)
 
     def start(self, plan_id: str, step: int = 1) -> Reply:
@@ -93,6 +57,8 @@ class Guide:
         plan = self.planner.open(plan_id).plan
         asked = self._on_table(plan, talk)
         message = read_message(text)
+        if names_a_patient(text):
+            return self._again(plan_id, talk, [PRIVACY])
         if not text.strip():
             return self._again(plan_id, talk, ["Write an answer, or “skip”."])
         try:
@@ -153,7 +119,10 @@ class Guide:
 
     def _answer_to(self, plan_id: str, asked: Question, words: str) -> Plan:
         log = self.planner.open(plan_id)
-        return self.planner.change(plan_id, *answered(log.plan, asked, words, self.registry), version=log.version).plan
+        changes = answered(log.plan, asked, words, self.registry)
+        if asked.unit not in (EXPLORE, LEVELS):
+            changes += told(log.plan, words, log.plan.answers.get(asked.key, Cell()).text)
+        return self.planner.change(plan_id, *changes, version=log.version).plan
 
     def _where(self, plan: Plan, unit: str, asked: Question | None) -> Question | None:
         """The question of that unit: about the row on the table, else about the last one."""
@@ -189,7 +158,10 @@ class Guide:
         return self._again(plan_id, talk, said)
 
     def _step(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
-        return self._next(plan_id, replace(talk, step=message.numbers[0]), [], entering=True)
+        step, plan = message.numbers[0], self.planner.open(plan_id).plan
+        if step == 4 and not plan.rows:
+            return self._again(plan_id, talk, ["Step 4 measures activities, and there is none yet: say “step 3”."])
+        return self._next(plan_id, replace(talk, step=step), [], entering=True)
 
     def _more(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         """Another activity: an empty row, which the questions of step 3 then fill."""
@@ -233,7 +205,7 @@ class Guide:
         act = self.planner.accept if accepting else self.planner.reject
         act(plan_id, list(dict.fromkeys(chosen)))
         said = [f"{len(set(chosen))} {'accepted' if accepting else 'rejected'}."]
-        return self._next(plan_id, talk, said, suggest=False)
+        return self._next(plan_id, talk, said)
 
     def _correct(self, plan_id: str, message: Message, talk: Talk) -> Reply | None:
         """ "Not X but Y" wherever the user said X; else the last answer anew. None where nothing is to be corrected."""
@@ -280,20 +252,31 @@ class Guide:
         return Reply(tuple(said), plan, talk, asked, fresh=bool(set(waiting) - set(before.listed)))
 
     def _suggested(self, plan_id: str, plan: Plan, asked: Question | None, said: list[str]) -> Plan:
-        """What fits is proposed once, when it is asked for; for a row that serves nothing yet, what it may serve."""
-        wanted: Sequence[Suggested] = ()
-        if asked and asked.unit == EXPLORE and not was_proposed(self.planner.open(plan_id), "choose"):
-            try:
-                wanted = self.suggest(plan)
-            except V2AError as error:  # an index that cannot be searched: the questions go on without suggestions
-                said.append(str(error))
-        elif asked and asked.about:
-            wanted = which_it_serves(plan, asked.about)
+        """Suggests what fits the question on the table, each thing once."""
+        try:
+            wanted = self._wanted(plan, asked, Before.of(self.planner.open(plan_id))) if asked else []
+        except V2AError as error:  # an index that cannot be searched: the questions go on without suggestions
+            said.append(str(error))
+            return plan
         for suggestion in wanted:
             plan = self.planner.propose(plan_id, suggestion.change, reason=suggestion.reason).plan
         if wanted:
             said.append("These are suggestions: accept or reject them by number.")
         return plan
+
+    def _wanted(self, plan: Plan, asked: Question, before: Before) -> list[Suggested]:
+        """Units in step 1, one row at a time in step 3, indicators of a drafted row in step 4."""
+        row = asked.about or ""
+        found = which_it_serves(plan, row) if row and not before.served(row) else []
+        if found or self.advice is None:
+            return found
+        if asked.unit == EXPLORE and not before.chose:
+            return self.advice().what_fits(plan)
+        if asked.step == 3 and not any(p.data.get("table") == "rows" for p in plan.proposals):
+            return self.advice().next_row(plan, before.rows_for)
+        if asked.unit == MEASURE and not before.measured(row):
+            return self.advice().measures(plan, row)
+        return []
 
 
 _COMMANDS = {

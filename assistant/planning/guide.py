@@ -30,7 +30,7 @@ from assistant.planning.steps import STEPS, Question, Step, question, units_of
 from assistant.registry import Registry
 from assistant.words import fold
 
-EXPLORE, LEVELS = "step.1.apply.explore", "step.2.consider.3"
+EXPLORE, CONSIDER, LEVELS = "step.1.apply.explore", "step.1.apply.consider", "step.2.consider.3"
 BRINGS_TOGETHER, DO = "component.activity.1", "component.activity.2"
 MEASURE, EVIDENCE = "evaluation.indicator", "evaluation.evidence"
 # The template's column that an answer about a row goes to; the unit itself or the component it belongs to counts.
@@ -44,6 +44,7 @@ _COLUMNS = {
     "component.risk": "risk",
 }
 LONGEST_NAME = 60
+MERE_NUMBERS = 6  # words up to which a choice says no more than which
 
 
 def next_question(plan: Plan, registry: Registry, step: int = 1) -> Question | None:
@@ -124,10 +125,8 @@ def note_open(asked: Question, hint: str = "") -> Change:
 def answered(plan: Plan, asked: Question, text: str, registry: Registry) -> list[Change]:
     """What an answer in the user's own words changes; an earlier answer to the same question gives way."""
     changes = _closing(plan, asked, text)
-    if asked.unit == EXPLORE:
-        named = [u.id for u in mentioned(text, registry) if u.kind in ("challenge", "recommendation")]
-        chosen = [verbs.choose(unit, _own_reason(text)) for unit in named]
-        return [*changes, *(chosen or [verbs.answer(asked.key, text)])]
+    if asked.unit in (EXPLORE, CONSIDER):
+        return [*changes, *_chosen(plan, asked, text, registry)]
     if asked.unit == LEVELS:
         levels = _levels(plan, text)
         return [*changes, *(levels or [verbs.answer(asked.key, text)])]
@@ -142,9 +141,13 @@ def answered(plan: Plan, asked: Question, text: str, registry: Registry) -> list
     return [*changes, verbs.answer(asked.key, text)]
 
 
-def _own_reason(text: str) -> str:
-    """What was said beside the numbers, if anything was."""
-    return text if len(text.split()) > 6 else ""
+def _chosen(plan: Plan, asked: Question, text: str, registry: Registry) -> list[Change]:
+    """The challenges and recommendations that are named; what is thought of them is kept as the answer."""
+    before = {choice.unit for choice in (*plan.challenges, *plan.recommendations)}
+    named = [u.id for u in mentioned(text, registry) if u.kind in ("challenge", "recommendation")]
+    reason = text if len(text.split()) > MERE_NUMBERS else ""
+    chosen = [verbs.choose(unit, reason) for unit in named if asked.unit == EXPLORE or unit not in before]
+    return chosen if chosen and asked.unit == EXPLORE else [*chosen, verbs.answer(asked.key, text)]
 
 
 def _closing(plan: Plan, asked: Question, text: str) -> list[Change]:

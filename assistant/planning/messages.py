@@ -92,14 +92,15 @@ _CORRECTS = re.compile(
     r"^(?:no,? )?(?:actually|correction|sorry,? i meant|i meant|i was wrong|let me correct (?:that|this))\b[\s,:-]*",
     re.IGNORECASE,
 )
+_BIT = r"(?:[^,.;]|(?<=\d)[.,](?=\d))"  # a comma inside a number ends nothing
 _SWAPS = (
-    re.compile(r"\bnot\s+(?P<wrong>[^,.;]{2,60}?),?\s+but\s+(?P<right>[^,.;]{2,60})", re.IGNORECASE),
+    re.compile(rf"\bnot\s+(?P<wrong>{_BIT}{{2,60}}?),?\s+but\s+(?P<right>{_BIT}{{2,60}})", re.IGNORECASE),
     re.compile(
-        r"\b(?:it is|it's|i meant|make it)\s+(?P<right>[^,;]{2,60}?),?\s+(?:and\s+)?(?:not|instead of)\s+"
-        r"(?P<wrong>[^,.;]{2,60})",
+        rf"\b(?:it is|it's|i meant|make it)\s+(?P<right>{_BIT}{{2,60}}?),?\s+(?:and\s+)?(?:not|instead of)\s+"
+        rf"(?P<wrong>{_BIT}{{2,60}})",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:replace|change)\s+(?P<wrong>[^,.;]{2,60}?)\s+(?:by|with)\s+(?P<right>[^.;]{2,60})", re.I),
+    re.compile(rf"\b(?:replace|change)\s+(?P<wrong>{_BIT}{{2,60}}?)\s+(?:by|with)\s+(?P<right>{_BIT}{{2,60}})", re.I),
 )
 # What people put before a colon, by the question that it answers.
 _LABELS = {

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from assistant.domain import Hit
 from assistant.labels import name
 from assistant.planning import verbs
 from assistant.planning.events import Change
+from assistant.planning.filling import Setting, choose, fill, indicators
 from assistant.planning.log import PlanLog
-from assistant.planning.patterns import Pattern
-from assistant.planning.plan import ActionRow, Cell, Origin, Plan, find
+from assistant.planning.matching import Fit, Match, challenges_of
+from assistant.planning.patterns import Pattern, Patterns
+from assistant.planning.plan import ActionRow, Cell, Origin, Plan, find, new_item_id
+from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
 from assistant.registry import Registry
-from assistant.words import keywords
-
-# Challenges and recommendations that are suggested at most, and how deep in the ranking they are looked for.
-MOST = {"challenge": 2, "recommendation": 3}
-DEPTH = 40
-LONGEST_PROBLEM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +26,84 @@ class Suggested:
     reason: str
 
 
-def that_fit(plan: Plan, registry: Registry, search: Callable[[str, int], Sequence[Hit]]) -> list[Suggested]:
-    """The challenges and recommendations nearest to what the user said of the problem, each citing its unit."""
-    said = "\n".join(cell.text for cell in plan.problem.values() if cell)[:LONGEST_PROBLEM]
-    if not said:
+class Matching(Protocol):
+    """Finds what fits a scenario; `matching.Matcher` is one."""
+
+    @property
+    def patterns(self) -> Patterns: ...
+
+    @property
+    def registry(self) -> Registry: ...
+
+    def match(self, scenario: Scenario) -> Match:
+        """Recommendations and challenges that fit, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Suggestions from what the user said so far; `detect` tells the language of a text."""
+
+    matcher: Matching
+    detect: Callable[[str], str]
+
+    def what_fits(self, plan: Plan) -> list[Suggested]:
+        """The recommendations and challenges that fit the problem, each with the user's words that speak for it."""
+        scenario = self._scenario(plan)
+        if scenario is None:
+            return []
+        found = self.matcher.match(scenario)
+        chosen = {choice.unit for choice in (*plan.challenges, *plan.recommendations)}
+        fits = [fit for fit in (*found.recommendations, *found.challenges) if fit.unit.id not in chosen]
+        return [_choice(fit) for fit in fits]
+
+    def next_row(self, plan: Plan, tried: frozenset[str]) -> list[Suggested]:
+        """A row for the first recommendation chosen that no row serves and for which none was suggested yet."""
+        served = {unit for row in plan.rows for unit in row.recommendations}
+        scenario = self._scenario(plan)
+        for choice in plan.recommendations:
+            patterns = self.matcher.patterns.by_recommendation.get(choice.unit, ())
+            unit = self.matcher.registry.get(choice.unit)
+            if choice.unit in served | tried or not patterns or unit is None or scenario is None:
+                continue
+            fits = {fit.unit.id: fit for fit in self.matcher.match(scenario).recommendations}
+            answers = {challenge.id for challenge in challenges_of(unit, self.matcher.registry)}
+            challenges = [challenge.unit for challenge in plan.challenges if challenge.unit in answers]
+            pattern = choose(patterns, scenario)
+            fit = fits.get(unit.id) or Fit(unit, 0.0, None)
+            row = fill(pattern, fit, Setting.of(scenario), new_item_id(), challenges, first=not plan.rows)
+            return [Suggested(verbs.add(row), f"For {name(unit)}. Drafted from our pattern “{pattern.title}”.")]
         return []
-    chosen = {choice.unit for choice in (*plan.challenges, *plan.recommendations)}
-    left = dict(MOST)
-    found: list[Suggested] = []
-    for hit in search(said, DEPTH):
-        unit = registry.get(hit.passage.unit)
-        if unit is None or unit.id in chosen or not left.get(unit.kind):
-            continue
-        left[unit.kind] -= 1
-        answer = _nearest_answer(plan, unit.text)
-        reason = f"You wrote: “{answer}” {name(unit)}."
-        found.append(Suggested(verbs.choose(unit.id, Cell(reason, Origin.DRAFT, (unit.id,))), reason))
-    return found
+
+    def measures(self, plan: Plan, row_id: str) -> list[Suggested]:
+        """Output indicators for a row that was drafted from a pattern."""
+        row, scenario = find(plan, "rows", row_id), self._scenario(plan)
+        if not isinstance(row, ActionRow) or scenario is None:
+            return []
+        patterns = (self.matcher.patterns.get(cited) for cited in row.activity.cites)
+        pattern = next((pattern for pattern in patterns if pattern), None)
+        if pattern is None:
+            return []
+        unit = self.matcher.registry.get(pattern.recommendation)
+        found = indicators(pattern, Setting.of(scenario), row, unit.goal if unit else None)
+        return [Suggested(verbs.add(measure), f"From our pattern “{pattern.title}”.") for measure in found]
+
+    def _scenario(self, plan: Plan) -> Scenario | None:
+        """All that the user answered, as one text; None where there is nothing yet."""
+        said = "\n".join(cell.text for cell in plan.answers.values() if cell)[:LONGEST_SCENARIO].strip()
+        return read_scenario(said, self.detect) if said else None
 
 
-def _nearest_answer(plan: Plan, text: str) -> str:
-    """The answer that shares most words with the unit, the first of equal ones."""
-    words = set(keywords(text))
-    said = [cell.text for cell in plan.problem.values() if cell]
-    return max(said, key=lambda answer: len(words & set(keywords(answer))))
+def _choice(fit: Fit) -> Suggested:
+    said = f"You wrote: “{fit.said.text}” " if fit.said else ""
+    reason = f"{said}{name(fit.unit)} is about this."
+    return Suggested(verbs.choose(fit.unit.id, Cell(reason, Origin.DRAFT, (fit.unit.id,))), reason)
 
 
 def which_it_serves(plan: Plan, row_id: str) -> list[Suggested]:
     """For a row without a recommendation: those chosen that no other row serves yet, or all chosen."""
     row = find(plan, "rows", row_id)
     if not isinstance(row, ActionRow) or row.recommendations or not plan.recommendations:
-        return []
-    if any(p.data.get("id") == row_id and p.data.get("field") == "recommendations" for p in plan.proposals):
         return []
     chosen = [choice.unit for choice in plan.recommendations]
     served = {unit for other in plan.rows for unit in other.recommendations}
@@ -79,7 +122,34 @@ def whom_to_ask(plan: Plan, group: str, patterns: Mapping[str, Sequence[Pattern]
     return ""
 
 
-def was_proposed(log: PlanLog, kind: str) -> bool:
-    """Whether changes of that kind were proposed before, whatever became of them."""
-    proposed = (proposal for event in log.done if event.kind == "propose" for proposal in event.data["proposals"])
-    return any(proposal["kind"] == kind for proposal in proposed)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was suggested before, whatever became of it, also if it was undone."""
+
+    proposals: tuple[Mapping[str, Any], ...]
+
+    @classmethod
+    def of(cls, log: PlanLog) -> Before:
+        """Everything that the log of a plan says was proposed."""
+        return cls(tuple(p for event in log.events if event.kind == "propose" for p in event.data["proposals"]))
+
+    @property
+    def chose(self) -> bool:
+        """Whether challenges or recommendations were suggested."""
+        return any(proposal["kind"] == "choose" for proposal in self.proposals)
+
+    @property
+    def rows_for(self) -> frozenset[str]:
+        """Recommendations for which a row was suggested."""
+        items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "rows")
+        return frozenset(unit for item in items for unit in item.get("recommendations", ()))
+
+    def served(self, row_id: str) -> bool:
+        """Whether it was suggested what that row serves."""
+        wanted = (row_id, "recommendations")
+        return any((p["data"].get("id"), p["data"].get("field")) == wanted for p in self.proposals)
+
+    def measured(self, row_id: str) -> bool:
+        """Whether indicators were suggested for that row."""
+        items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "indicators")
+        return any(item.get("row") == row_id for item in items)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.domain import Hit, Locator, Passage, Unit
-from assistant.planning.plan import Level, Plan
-from assistant.planning.suggestions import that_fit, whom_to_ask
+from assistant.planning import verbs
+from assistant.planning.plan import ActionRow, Cell, Level, Origin, Plan, Proposal, Who
+from assistant.planning.suggestions import whom_to_ask
+from assistant.planning.talk import Reply, Talk
 from assistant.registry import Registry
-from assistant.settings import Settings
-from assistant.wiring import open_planner
 from ingest.corpus import load_corpus
 from tests.cli_door import CannedAssistant, Door, Outcome, write_index
 from tests.planning.samples import full_plan
-from ui.plan_text import render_plan
+from ui.plan_text import render_plan, render_reply
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -70,39 +70,21 @@ def test_a_conversation_in_the_terminal_is_kept_and_gone_on_with(v2a: Door, monk
     assert "Where does that come from" in again.out
 
 
-def test_suggestions_are_listed_with_their_reason_and_chosen_by_number(
-    v2a: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(v2a.assistant, "search", lambda text, k: [_hit("rec.2.2"), _hit("challenge.2.2")])
-    chat = _chat(v2a, monkeypatch, "Clinics refer too late", *["skip"] * 8, "accept 1")
-    shown = " ".join(chat.out.split())
+def test_suggestions_are_listed_with_their_words_and_reason(v2a: Door) -> None:
+    row = ActionRow("r9", Cell("Meet the payer", Origin.DRAFT), recommendations=("rec.3.1",))
+    changes = (verbs.choose("rec.2.2"), verbs.add(row))
+    waiting = tuple(Proposal(str(n), Who.ASSISTANT, c.kind, c.data, "You wrote: late.") for n, c in enumerate(changes))
+    reply = Reply(("Look.",), Plan("p", proposals=waiting), Talk(), fresh=True)
+    shown = " ".join(render_reply(reply, load_corpus(CORPUS).registry).split())
     assert "[1] choose Recommendation 2.2: " in shown
-    assert "You wrote: “Clinics refer too late”" in shown
-    assert "(1 suggestions wait" in shown or "[1] choose Challenge 2.2" in shown
-    plan = open_planner(Settings.from_env()).open(v2a("plan", "list", "--json").json[0]["id"]).plan
-    assert [choice.unit for choice in plan.recommendations] == ["rec.2.2"]
+    assert "[2] added to the action plan · You wrote: late. Activity & timeline: Meet the payer" in shown
+    assert "(2 suggestions wait" in render_reply(replace(reply, fresh=False), Registry())
 
 
-def _hit(unit: str) -> Hit:
-    return Hit(Passage(unit, "vision", (), "text", 0, 4, unit=unit), 0.9)
-
-
-def test_what_fits_cites_its_unit_and_leaves_out_what_is_chosen_and_what_is_nothing_to_choose() -> None:
-    units = [Unit(i, k, "vision", i, "late referral", Locator("vision", "x")) for i, k in KINDS]
-    plan = Plan("p", answers=dict(full_plan().answers), recommendations=full_plan().recommendations)
-    found = that_fit(plan, Registry(units), lambda text, k: [_hit(unit) for unit, _ in KINDS])
-    assert [suggested.change.data["unit"] for suggested in found] == ["rec.3.1", "challenge.2.1"]
-    assert found[0].change.data["reason"]["cites"] == ["rec.3.1"]
-    assert found[0].reason.startswith("You wrote: “Clinics refer late”")
-    assert that_fit(Plan("p"), Registry(units), lambda text, k: []) == []
-
-
-KINDS = (
-    ("rec.2.2", "recommendation"),
-    ("goal.2", "goal"),
-    ("rec.3.1", "recommendation"),
-    ("challenge.2.1", "challenge"),
-)
+def test_a_title_that_names_a_patient_is_refused(v2a: Door) -> None:
+    refused = v2a("plan", "new", "Patient Maria Lopez, born 3 May 1961")
+    assert (refused.code, "Lopez" in refused.err) == (2, False)
+    assert v2a("plan", "list", "--json").json == []
 
 
 def test_nobody_is_said_to_matter_where_nothing_says_so() -> None:

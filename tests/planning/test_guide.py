@@ -10,25 +10,65 @@ import pytest
 from assistant.domain import Answer, Stamp, Status
 from assistant.errors import IndexMissing
 from assistant.planning import verbs
-from assistant.planning.conversation import Guide, Reply, Talk
+from assistant.planning.conversation import Guide
 from assistant.planning.guide import next_question, questions
+from assistant.planning.matching import Fit, Match
 from assistant.planning.messages import Intent, read_message
+from assistant.planning.patterns import patterns_from_json
 from assistant.planning.plan import ActionRow, Cell, Level, Origin, Plan, Stakeholder
 from assistant.planning.planner import Planner
+from assistant.planning.scenario import Scenario
 from assistant.planning.steps import STEPS, WORDS, units_of
-from assistant.planning.suggestions import Suggested
+from assistant.planning.suggestions import Advice
+from assistant.planning.talk import Reply, Talk
 from assistant.registry import Registry
 from ingest.corpus import load_corpus
 from tests.conftest import FakePlanStore
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 ANSWER = Answer("a", "?", Status.ANSWERED, "Because.", (), (), (), Stamp("f"))
-REASON = "You wrote: late."
+PATTERN = {
+    "recommendation": "rec.2.2",
+    "cues": {"en": ["referral pathway"]},
+    "patterns": [
+        {
+            "id": "pattern.2.2.test",
+            "scale": "small",
+            "title": "A one-page pathway",
+            "roles": [],
+            "keywords": ["clinic"],
+            "activity": "Agree a one-page pathway",
+            "phases": {"prepare": "draft it", "meet": "agree it", "run": "use it", "review": "look at it"},
+            "audience": "referring doctors",
+            "setting": "clinics in {place: your area}",
+            "needs": ["two hours a month of a doctor"],
+            "groups": ["stakeholder.1"],
+            "organisations": ["the treating centre"],
+            "risks": [{"risk": "clinics are busy", "mitigation": "take twenty minutes"}],
+            "indicators": [{"measure": "Share of clinics at month 6", "evidence": "referral log"}],
+            "ask": [],
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
     return load_corpus(CORPUS).registry
+
+
+class FakeMatching:
+    """Finds what it was told to find, with the first sentence as the reason."""
+
+    def __init__(self, registry: Registry, *units: str) -> None:
+        self.registry, self.units = registry, units
+        self.patterns = patterns_from_json([PATTERN])
+
+    def match(self, scenario: Scenario) -> Match:
+        found = [self.registry.get(unit) for unit in self.units]
+        fits = [Fit(unit, 1.0, scenario.said[0]) for unit in found if unit]
+        kinds = {kind: tuple(fit for fit in fits if fit.unit.kind == kind) for kind in ("recommendation", "challenge")}
+        return Match(kinds["recommendation"], kinds["challenge"], 0.5, {})
 
 
 class Chat:
@@ -38,8 +78,8 @@ class Chat:
         self.planner = Planner(FakePlanStore(), lambda: datetime(2027, 1, 1, 12, tzinfo=UTC))
         self.plan_id = self.planner.new("A plan").plan.id
         self.asked: list[str] = []
-        self.suggestions: list[Suggested] = []
-        self.guide = Guide(self.planner, registry, self._ask, lambda _: self.suggestions)
+        self.matching = FakeMatching(registry)
+        self.guide = Guide(self.planner, registry, self._ask, lambda: Advice(self.matching, lambda _: "en"))
         self.reply = self.guide.start(self.plan_id)
 
     def _ask(self, question: str) -> Answer:
@@ -234,17 +274,81 @@ def test_a_message_can_be_undone_and_redone(chat: Chat) -> None:
     assert chat("undo", "undo", "undo").said == ("There is nothing to undo.",)
 
 
-def test_what_fits_is_suggested_once_and_chosen_by_number(chat: Chat) -> None:
-    chat.suggestions = [Suggested(verbs.choose(unit, REASON), REASON) for unit in ("rec.2.2", "challenge.2.2")]
+def test_what_fits_is_suggested_once_with_the_users_words_and_chosen_by_number(chat: Chat) -> None:
+    chat.matching.units = ("rec.2.2", "challenge.2.2")
     chat("Late referral", "step 1", *["skip"] * 8)
     assert chat.unit == "step.1.apply.explore"
     assert chat.reply.fresh
     assert [proposal.who for proposal in chat.plan.proposals] == ["assistant"] * 2
+    assert chat.plan.proposals[0].reason.startswith("You wrote: “Late referral” Recommendation 2.2: ")
     chat("accept 1")
     assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2"]
+    assert chat.plan.recommendations[0].reason.origin is Origin.DRAFT
     chat("reject all")
     assert (chat.plan.challenges, chat.plan.proposals) == ((), ())
     assert chat.unit == "step.1.apply.consider"
+
+
+def test_what_is_within_reach_is_taken_up_and_kept_as_said(chat: Chat) -> None:
+    chat(*["skip"] * 9, "2.2", "1.1 and 2.2 are within reach")
+    assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2", "rec.1.1"]
+    assert chat.said("step.1.apply.consider") == "1.1 and 2.2 are within reach"
+
+
+def test_a_row_is_drafted_for_one_chosen_recommendation_at_a_time_and_waits(chat: Chat) -> None:
+    chat("Clinics in Asturias refer late")
+    for unit in ("rec.2.2", "rec.1.1"):  # nothing is known to do about 1.1
+        chat.planner.change(chat.plan_id, verbs.choose(unit))
+    chat("step 3")
+    (proposal,) = chat.plan.proposals
+    assert proposal.data["item"]["recommendations"] == ["rec.2.2"]
+    assert "Asturias" in proposal.data["item"]["audience"]["text"]
+    assert proposal.data["item"]["activity"]["origin"] == "draft"
+    assert "pattern.2.2.test" in proposal.data["item"]["activity"]["cites"]
+    chat("accept")
+    assert (len(chat.plan.rows), chat.plan.proposals) == (1, ())
+
+
+def test_a_rejected_row_is_not_suggested_again(chat: Chat) -> None:
+    chat("Clinics refer late")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3", "reject all", "undo", "redo", "skip", "step 3")
+    assert (chat.plan.rows, chat.plan.proposals) == ((), ())
+
+
+def test_indicators_of_a_drafted_row_are_suggested_with_their_evidence(chat: Chat) -> None:
+    chat("Clinics refer late")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3", "accept", "step 4", "accept")
+    (measure,) = chat.plan.indicators
+    assert (measure.row, measure.goal) == (chat.plan.rows[0].id, 2)
+    assert (measure.indicator.text, measure.evidence.text) == ("Share of clinics at month 6", "Referral log")
+
+
+def test_there_is_nothing_to_measure_before_there_is_an_activity(chat: Chat) -> None:
+    assert "none yet" in chat("step 4").said[0]
+    assert chat.unit == "step.1.ask.what.1"
+
+
+def test_facts_are_picked_up_in_the_users_words_and_follow_a_correction(chat: Chat) -> None:
+    chat("Clinics in Asturias refer late. We have 12,000 euros and a part-time nurse.")
+    assert chat.plan.facts["budget"] == ("12,000 euros",)
+    assert chat.plan.facts["place"] == ("Asturias",)
+    assert chat.plan.facts["staff"] == ("a part-time nurse",)
+    chat("Actually, clinics in Galicia refer late. We have 12,000 euros.")
+    assert (chat.plan.facts["place"], "staff" in chat.plan.facts) == (("Galicia",), False)
+    chat("not 12,000 euros but 9,000 euros")
+    assert chat.plan.facts["budget"] == ("9,000 euros",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Our patient Maria Lopez, born 3 May 1961, was refused", "I don't know, MRN 12345678"]
+)
+def test_what_could_identify_a_patient_is_neither_kept_nor_repeated_nor_passed_on(chat: Chat, text: str) -> None:
+    reply = chat(f"{text}. Is that right?")
+    assert "could identify a patient" in reply.said[0]
+    assert not any(name in line for line in reply.said for name in ("Lopez", "1961", "12345678"))
+    assert (chat.planner.open(chat.plan_id).version, chat.asked) == (1, [])
 
 
 def test_units_can_be_chosen_by_their_number_in_words(chat: Chat) -> None:
@@ -263,7 +367,7 @@ def test_a_number_that_no_suggestion_has_changes_nothing(chat: Chat) -> None:
 def test_an_index_that_cannot_be_searched_leaves_the_questions_going_on(registry: Registry) -> None:
     chat = Chat(registry)
 
-    def fail(plan: Plan) -> list[Suggested]:
+    def fail() -> Advice:
         raise IndexMissing("Run v2a ingest.")
 
     chat.guide = Guide(chat.planner, registry, chat.guide.ask, fail)
