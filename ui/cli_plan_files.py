@@ -84,7 +84,7 @@ def _propose(found: Imported, into: str) -> None:
         open_planner(Settings.from_env()).propose(into, *changes, who=Who.IMPORT, reason=reason)
     for change in changes:
         typer.echo(f"- {phrase(change.kind, change.data)}")
-    typer.echo(f"{len(changes)} proposals wait in the plan.")
+    typer.echo(f"Proposals that wait in the plan: {len(changes)}.")
 
 
 def _plan(plan: str) -> Plan:

@@ -50,7 +50,7 @@ def test_a_colleagues_edits_wait_as_proposals_in_a_file_and_in_a_plan_kept_here(
     sent = Path("out.csv").read_text(encoding="utf-8").replace("one-page", "two-page")
     Path("out.csv").write_text(sent, encoding="utf-8")
     told = v2a("plan", "import", "out.csv", "--into", "plan.json")
-    assert told.out == "- changed activity in the action plan\n1 proposals wait in the plan.\n"
+    assert told.out == "- changed activity in the action plan\nProposals that wait in the plan: 1.\n"
     assert [(p.kind, p.who) for p in _plan("plan.json").proposals] == [("remove", "assistant"), ("edit", "import")]
     assert _plan("plan.json").rows == full_plan().rows
 

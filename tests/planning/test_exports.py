@@ -88,6 +88,11 @@ def test_a_spreadsheet_has_one_sheet_per_table_with_filters_and_a_header_in_sigh
     assert book["Action plan"].auto_filter.ref == "A1:K3"
 
 
+def test_a_row_of_a_spreadsheet_is_as_high_as_its_words_need() -> None:
+    page = load_workbook(io.BytesIO(export(_with("word " * 40), TEXTS, "p.xlsx")))["Action plan"]
+    assert 60 <= page.row_dimensions[2].height <= 120
+
+
 def _markdown(plan: Plan) -> str:
     return export(plan, TEXTS, "p.md").decode()
 
