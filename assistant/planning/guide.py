@@ -133,6 +133,8 @@ def answered(plan: Plan, asked: Question, text: str, registry: Registry) -> list
     if asked.unit.startswith("stakeholder."):
         known = {fold(s.organisation.text) for s in plan.stakeholders}
         names = [name for name in _names(text) if fold(name) not in known]
+        if _NOBODY.fullmatch(fold(text).strip(" .!")):
+            return [*changes, verbs.skip(asked.key)]
         return [*changes, *(verbs.add(Stakeholder(new_item_id(), asked.unit, Cell(name))) for name in names)]
     if asked.step == 3 and (asked.about or asked.unit == DO):
         return [*changes, *_in_row(plan, asked, text, registry)]
@@ -202,6 +204,9 @@ def _in_indicator(plan: Plan, asked: Question, text: str) -> list[Change]:
     activity = replace(row.activity, text=row.activity.text.partition("\n")[0])
     goal = goals.pop() if len(goals) == 1 else None
     return [verbs.add(IndicatorRow(new_item_id(), goal, activity, Cell(text), row=row.id))]
+
+
+_NOBODY = re.compile(r"(?:no|none|nobody|no one|nothing|n/a)(?: (?:yet|here|so far|at all|else))*")
 
 
 def _names(text: str) -> list[str]:

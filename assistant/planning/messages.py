@@ -84,7 +84,7 @@ _UNKNOWN = re.compile(
     r"|(?:i am |i'm |we are |we're )?not (?:sure|certain)|(?:i|we) have no (?:idea|clue))\b"
     r"(?: (?:yet|that|this|it|exactly|right now))*[\s,.;:?!-]*"
     # These begin answers, too: they count only where nothing follows.
-    r"|^(?:unknown|unclear|dunno|who knows|je ne sais pas|ich weiss (?:es )?nicht|weiss nicht|keine ahnung"
+    r"|^(?:unknown|unclear|dunno|idk|who knows|je ne sais pas|ich weiss (?:es )?nicht|weiss nicht|keine ahnung"
     r"|no (?:lo )?se|non (?:lo )?so)[\s.?!]*$"
 )
 _ASKS = re.compile(r"^(?:explain|tell me|give me|list (?:the|all)|can you|could you|i have a question|ask:)\b")

@@ -198,7 +198,7 @@ def test_a_step_can_be_jumped_to(chat: Chat, text: str) -> None:
     assert chat.reply.said[0].startswith("Step 3 of 4.")
 
 
-@pytest.mark.parametrize("text", ["I don't know", "no idea.", "We are not sure yet", "keine Ahnung", "unclear"])
+@pytest.mark.parametrize("text", ["I don't know", "no idea.", "We are not sure yet", "keine Ahnung", "unclear", "idk"])
 def test_not_knowing_becomes_an_open_question_with_a_hint_at_who_could_know(chat: Chat, text: str) -> None:
     chat(text)
     (question,) = chat.plan.questions
@@ -383,6 +383,12 @@ def test_organisations_become_stakeholders_of_the_group_that_was_asked_for(chat:
         ("stakeholder.1", "Society of Haematology and Transfusion"),
     ]
     assert chat.unit == "stakeholder.2"
+
+
+@pytest.mark.parametrize("text", ["none", "Nobody yet.", "no"])
+def test_nobody_is_not_taken_for_an_organisation(chat: Chat, text: str) -> None:
+    chat("step 2", text)
+    assert (chat.plan.stakeholders, chat.plan.skipped, chat.unit) == ((), ("stakeholder.1",), "stakeholder.2")
 
 
 def test_interest_and_influence_reach_the_stakeholders_that_are_named(chat: Chat) -> None:
