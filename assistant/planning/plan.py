@@ -195,8 +195,8 @@ Item = Stakeholder | ActionRow | IndicatorRow | OpenQuestion
 
 
 def new_plan_id() -> str:
-    """An id that nobody can guess: 128 random bits, safe in an address."""
-    return secrets.token_urlsafe(16)
+    """An id that nobody can guess: 128 random bits, safe in an address and in a shell (a letter comes first)."""
+    return f"p{secrets.token_urlsafe(16)}"
 
 
 def new_item_id() -> str:
