@@ -80,7 +80,9 @@ def _check_names(files: Sequence[Wanted], corpus: Corpus | None) -> None:
         if corpus and wanted.as_document and wanted.as_document not in corpus.documents:
             names = list(corpus.documents)
             hint = did_you_mean(wanted.as_document, names)
-            raise BadInput(f"--as {wanted.as_document}: the corpus has no such document; {hint} ({', '.join(names)})")
+            if "use one of" not in hint:
+                hint += f" ({', '.join(names)})"
+            raise BadInput(f"--as {wanted.as_document}: the corpus has no such document; {hint}")
 
 
 def _add_edition(content: Content, corpus: Corpus, official: dict[str, _Read], index: PublishedIndex | None) -> None:

@@ -195,6 +195,10 @@ def test_units_are_listed_and_filtered(door: Door) -> None:
     assert door("units", "--goal", "1").out == "s.1  Who is in the room\n"
 
 
+def test_two_filters_that_no_unit_passes_do_not_say_that_there_are_no_units(door: Door) -> None:
+    assert door("units", "--kind", "recommendation", "--goal", "1").out == "No unit is of both.\n"
+
+
 def test_text_prints_exactly_what_offsets_refer_to(door: Door) -> None:
     out = door("text", "guide").out
     assert out == TEXT

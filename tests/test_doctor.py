@@ -19,7 +19,9 @@ from ui.doctor import Check, diagnose
 def settings(tmp_path: Path) -> Settings:
     corpus = tmp_path / "corpus" / "guide"
     corpus.mkdir(parents=True)
-    (corpus / "document.yaml").write_text("id: guide\n")
+    head = "id: guide\ntitle: A Guide\npublisher: Us\ndate: 2026-06\nlanguage: en\naddress: https://a.example\n"
+    (corpus / "document.yaml").write_text(head + "notice: Ours.\n")
+    (corpus / "01-all.yaml").write_text("[]\n")
     home = tmp_path / "home"
     return Settings(home, write_index(home / "index"), corpus.parent, port=0)
 
@@ -32,6 +34,13 @@ def test_what_is_in_place_is_ok(settings: Settings) -> None:
     checks = found(settings)
     for name in ("python", "corpus", "permission", "disk", "index", "store", "port"):
         assert checks[name].ok, checks[name]
+
+
+def test_a_corpus_that_ingest_would_refuse_is_a_problem(settings: Settings) -> None:
+    (settings.corpus_dir / "guide" / "01-all.yaml").write_text("- section: [\n")
+    check = found(settings)["corpus"]
+    assert "guide/01-all.yaml" in check.found
+    assert check.cure == "v2a corpus check"
 
 
 def test_every_problem_has_a_cure(settings: Settings, tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def units(
         return
     from ui.terminal import render_units
 
-    typer.echo(render_units(found, width()) or "This index has no units: they come from a corpus.")
+    nothing = "No unit is of both." if len(registry) else "This index has no units: they come from a corpus."
+    typer.echo(render_units(found, width()) or nothing)
 
 
 def text(document: Annotated[str, typer.Argument(metavar="DOCUMENT")], index: IndexOption = None) -> None:

@@ -108,7 +108,13 @@ def _canonical(name: str) -> str:
 def _corpus(settings: Settings) -> tuple[str, str]:
     folders = [path.parent.name for path in sorted(settings.corpus_dir.glob("*/document.yaml"))]
     if folders:
-        return f"{', '.join(folders)} in {settings.corpus_dir}", ""
+        from ingest.corpus import check_corpus  # half a second of YAML, only here
+
+        breaches = check_corpus(settings.corpus_dir)[1]
+        found = f"{', '.join(folders)} in {settings.corpus_dir}"
+        if breaches:
+            return f"{found}: {len(breaches)} broken, first {breaches[0]}", "v2a corpus check"
+        return found, ""
     return f"no document in {settings.corpus_dir}", "Point V2A_CORPUS to a folder as corpus/README.md describes it."
 
 
