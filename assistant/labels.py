@@ -38,6 +38,8 @@ _NUMBER_WORDS = {
     **dict.fromkeys(("five", "fifth", "cinq", "cinquieme", "funf", "funfte", "cinco", "quinto", "cinque"), "5"),
 }
 _BARE = re.compile(r"(?<![\w.,$€£])(\d\.\d)(?![\w.,]*\d|\s*(?:%|percent|million|billion|euro|months?|years?|days?))")
+# No year, no amount.
+_SHORT_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?![\w.%]*[\d%])")
 _TRAILING_NUMBER = re.compile(r"\.(\d+(?:\.\d+)*)$")
 
 
@@ -68,6 +70,17 @@ def name(unit: Unit, language: str = "en") -> str:
 def mentioned(text: str, registry: Registry) -> tuple[Unit, ...]:
     """Units that a text names by kind and number ("recommendation 2.3", "Ziel 3", "step two"), in order, once each."""
     return tuple({unit.id: unit for unit in _mentions(text, registry)}.values())
+
+
+def misnumbered(text: str, registry: Registry) -> bool:
+    """Whether a text asks only for numbers that no unit of the kind it names has ("recommendation 2.9", "step 7")."""
+    if mentioned(text, registry):
+        return False
+    kinds = {unit.kind for unit in registry if number_of(unit)}
+    found = (m for m in _pattern().finditer(fold(text)) if m.group("kind"))
+    return any(
+        _kind_by_word()[m.group("kind")] in kinds and _SHORT_NUMBER.match(m.group("numbers")) is not None for m in found
+    )
 
 
 def _mentions(text: str, registry: Registry) -> Iterator[Unit]:

@@ -6,6 +6,7 @@ from assistant.answering.asked import Asked
 from assistant.answering.compose import Shelf
 from assistant.answering.intent import asks_for_medical_advice, is_too_vague
 from assistant.domain import Status
+from assistant.labels import misnumbered
 from assistant.retrieval.conversation import leans_on_history
 from assistant.thresholds import (
     ANSWER_FROM,
@@ -34,6 +35,8 @@ def decide(asked: Asked, shelf: Shelf) -> Status:
         return Status.NOT_IN_SOURCES if cosine >= ON_SUBJECT else Status.OUT_OF_SCOPE
     if _is_about_units(asked, shelf) and _is_outside(asked):
         return Status.OUT_OF_SCOPE
+    if _is_about_units(asked, shelf) and misnumbered(asked.text, shelf.registry):
+        return Status.NOT_IN_SOURCES  # the nearest number is not the one asked for
     far = cosine < NEAR_SUBJECT and probability < OUTSIDE_BELOW
     if far or probability < ANSWER_FROM or is_gap(asked, shelf):
         return Status.NOT_IN_SOURCES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.labels import label, mentioned, name, number_of, title
+from assistant.labels import label, mentioned, misnumbered, name, number_of, title
 from assistant.registry import Registry
 from tests.core.shelves import make_unit
 
@@ -69,6 +69,18 @@ def test_units_named_by_kind_and_number_are_recognised(text: str, units: list[st
 )
 def test_other_numbers_name_no_unit(text: str) -> None:
     assert named(text) == []
+
+
+@pytest.mark.parametrize("text", ["Tell me about recommendation 2.9", "Was sagt Empfehlung 7.1?", "challenge 9.9?"])
+def test_a_number_that_no_unit_of_its_kind_has_is_noticed(text: str) -> None:
+    assert misnumbered(text, UNITS)
+
+
+@pytest.mark.parametrize(
+    "text", ["Compare recommendation 2.3 and recommendation 2.9", "What are the goals?", "The recommendations 2024"]
+)
+def test_a_number_that_is_known_or_no_place_in_a_list_is_not_noticed(text: str) -> None:
+    assert not misnumbered(text, UNITS)
 
 
 def test_a_unit_named_twice_is_given_once() -> None:
