@@ -28,6 +28,22 @@ BELONGS = 0.25  # lift of what belongs to a named goal or step; a quarter of the
 TIED = 0.15
 LABELLED = 0.9
 REMEDY_SHARE = 0.6
+COUNTED_SHARE = 0.5
+_COUNT_WORDS = {
+    **dict.fromkeys(("three", "trois", "drei", "tres", "tre"), 3),
+    **dict.fromkeys(("four", "quatre", "vier", "cuatro", "quattro"), 4),
+    **dict.fromkeys(("five", "cinq", "funf", "cinco", "cinque"), 5),
+    **dict.fromkeys(("seven", "sept", "sieben", "siete", "sette"), 7),
+    **dict.fromkeys(("eleven", "onze", "elf", "once", "undici"), 11),
+    **dict.fromkeys(("twelve", "douze", "zwolf", "doce", "dodici"), 12),
+    **dict.fromkeys(("thirteen", "treize", "dreizehn", "trece", "tredici"), 13),
+    **dict.fromkeys(("sixteen", "seize", "sechzehn", "dieciseis", "sedici"), 16),
+}
+# "the five components", "alle vier Schritte", "i cinque elementi": an article or "all", the number, a noun.
+_COUNT = re.compile(
+    r"\b(?:the|all|these|those|les|toutes les|tous les|die|alle|der|los|las|i|gli|le)\s+"
+    rf"(\d\d?|{'|'.join(_COUNT_WORDS)})\s+[a-z]{{3,}}"
+)
 _TROUBLE_CUE = re.compile(
     r"\b(?:challenges?|problems?|barriers?|obstacles?|hurdles?|why|reasons?|causes?|issues?|difficult\w*|defis?|pourquoi|"
     r"herausforderung\w*|probleme?|hurden?|warum|retos?|"
@@ -146,6 +162,21 @@ def remedy_first(question: str, candidates: Sequence[Candidate], registry: Regis
     return list(candidates)
 
 
+def _counted_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
+    """Where the question says how many there are ("the five components"): the best list near the top of that size.
+
+    A list of lists comes before one of its own members of the same size.
+    """
+    sizes = {int(n) if n.isdigit() else _COUNT_WORDS[n] for n in _COUNT.findall(fold(question))}
+    if not sizes:
+        return None
+    near = [c for c in candidates[:8] if c.score >= COUNTED_SHARE * candidates[0].score]
+    units = [u for c in near if (u := registry.get(c.passage.unit))]
+    fitting = [u for u in units if {len(registry.members(u.id)), len(registry.leaves(u.id))} & sizes]
+    above = [u for u in fitting if any(other.group == u.id for other in fitting)]
+    return next(iter(above or fitting), None)
+
+
 def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:
     """The unit whose members the question asks for, or None.
 
@@ -154,6 +185,9 @@ def choose_list(question: str, candidates: Sequence[Candidate], registry: Regist
     """
     if not candidates:
         return None
+    counted = _counted_list(question, candidates, registry)
+    if counted:
+        return counted
     top = registry.get(candidates[0].passage.unit)
     if top and registry.members(top.id):
         return top
