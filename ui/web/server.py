@@ -95,6 +95,7 @@ def serve(settings: Settings, open_it: Callable[[], Assistant] | None = None) ->
     logging.getLogger("uvicorn.error").addFilter(_quiet_end)
     config: dict[str, Any] = {"log_level": "warning", "timeout_graceful_shutdown": 1}
     web = uvicorn.Server(uvicorn.Config(application(opening, settings), **config))
+    place.listen()  # from here on a browser waits for the page instead of being refused
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Vision to Action Assistant: http://{host}:{place.getsockname()[1]}  (stop with Ctrl-C)", flush=True)  # noqa: T201
     _report(opening)
