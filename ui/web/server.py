@@ -20,6 +20,9 @@ from assistant.verbs import Assistant
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+# Asked before anybody does: the first question loads what later ones use, that in another language the most.
+WARM_UP = "Welche Ziele gibt es, und wer bezahlt?"
+
 
 class Opening:
     """An assistant that is being opened in a thread; calling it waits and gives it, or raises what went wrong."""
@@ -124,4 +127,5 @@ def _open(settings: Settings) -> Assistant:
     from assistant.wiring import open_assistant
 
     assistant: Assistant = open_assistant(settings)
+    assistant.answer(WARM_UP)
     return assistant
