@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.domain import LANGUAGES, Status, Turn
 from assistant.errors import V2AError
+
+Built = TypeVar("Built")
 
 DATA = Path(__file__).resolve().parent / "data"
 KINDS = (
@@ -79,19 +81,29 @@ def load_set(name_or_path: str) -> tuple[Case, ...]:
 
 def load_cases(path: Path) -> tuple[Case, ...]:
     """Every case of one file. Raises CaseError that lists all breaches at once, with file, line and cure."""
+    return read_cases(path, _breaches, _case, "case")
+
+
+def read_cases(
+    path: Path,
+    breaches: Callable[[dict[str, Any]], Iterable[str]],
+    build: Callable[[dict[str, Any]], Built],
+    what: str,
+) -> tuple[Built, ...]:
+    """One record per line, each built from a row without breaches. Raises CaseError that lists all at once."""
     problems: list[str] = []
-    cases: list[Case] = []
+    cases: list[Built] = []
     seen: dict[str, int] = {}
     for number, row, problem in _rows(path):
-        found = [problem] if problem else list(_breaches(row))
+        found = [problem] if problem else list(breaches(row))
         if not found and row["id"] in seen:
             found = [f"id {row['id']!r} stands in line {seen[row['id']]} already - give it another id"]
         problems += [f"{path.name}:{number}: {text}" for text in found]
         if not found:
             seen[row["id"]] = number
-            cases.append(_case(row))
+            cases.append(build(row))
     if not problems and not cases:
-        problems = [f"{path.name}:1: no case in the file - add one JSON object per line"]
+        problems = [f"{path.name}:1: no {what} in the file - add one JSON object per line"]
     if problems:
         raise CaseError(problems)
     return tuple(cases)

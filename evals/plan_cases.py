@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from assistant.domain import LANGUAGES
-from evals.cases import DATA, CaseError
+from evals.cases import DATA, read_cases
 
 SCENARIOS = DATA / "plans.jsonl"
 KINDS = ("plan", "language", "injection", "vague", "out_of_scope", "privacy")
@@ -53,24 +52,7 @@ _KEYS = tuple(field.name for field in fields(PlanCase))
 
 def load_plan_cases(path: Path = SCENARIOS) -> tuple[PlanCase, ...]:
     """Every scenario of one file. Raises CaseError that lists all breaches at once, with file, line and cure."""
-    problems: list[str] = []
-    cases: list[PlanCase] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        row, found = _read(line)
-        if not found and row["id"] in seen:
-            found = [f"id {row['id']!r} stands in line {seen[row['id']]} already - give it another id"]
-        problems += [f"{path.name}:{number}: {text}" for text in found]
-        if not found:
-            seen[row["id"]] = number
-            cases.append(_case(row))
-    if not problems and not cases:
-        problems = [f"{path.name}:1: no scenario in the file - add one JSON object per line"]
-    if problems:
-        raise CaseError(problems)
-    return tuple(cases)
+    return read_cases(path, _breaches, _case, "scenario")
 
 
 def unknown_ids(cases: Iterable[PlanCase], known: Collection[str]) -> dict[str, list[str]]:
@@ -87,14 +69,8 @@ def _case(row: Mapping[str, Any]) -> PlanCase:
     return PlanCase(**values)
 
 
-def _read(line: str) -> tuple[dict[str, Any], list[str]]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        return {}, [f"not JSON ({error.msg}, column {error.colno}) - write one JSON object on the line"]
-    if not isinstance(row, dict):
-        return {}, ["not an object - start the line with {"]
-    return row, list(_shape_breaches(row)) or list(_value_breaches(row))
+def _breaches(row: Mapping[str, Any]) -> list[str]:
+    return list(_shape_breaches(row)) or list(_value_breaches(row))
 
 
 def _shape_breaches(row: Mapping[str, Any]) -> Iterator[str]:
