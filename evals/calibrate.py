@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from evals import metrics
 from evals.cases import Case, load_set
 from evals.logistic import fit, probability
+from evals.options import Options
 
 CHOSEN_ON, CHECKED_ON = ("answerability", "lists", "intents", "dev"), "holdout"
 FOLDS = 5
@@ -127,7 +128,9 @@ def learned_folds(scored: Sequence[Scored], folds: int = FOLDS) -> list[tuple[Co
     return results
 
 
-def main_calibrate(settings: Settings, chosen_on: Sequence[str] = CHOSEN_ON, checked_on: str = CHECKED_ON) -> int:
+def main_calibrate(
+    settings: Settings, _options: Options, chosen_on: Sequence[str] = CHOSEN_ON, checked_on: str = CHECKED_ON
+) -> int:
     """Print tables, choices, cross-validation, and what they cost on a set that took no part in choosing.
 
     The values themselves stand in assistant/thresholds.py.

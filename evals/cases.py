@@ -74,9 +74,15 @@ def load_set(name_or_path: str) -> tuple[Case, ...]:
     if path.suffix != ".jsonl":
         path = DATA / f"{name_or_path}.jsonl"
     if not path.exists():
-        known = ", ".join(sorted(p.stem for p in DATA.glob("*.jsonl") if p.stem != "anchors"))
+        known = ", ".join(question_sets())
         raise CaseError([f"There is no case file {path.name} - choose one of {known}, or give a path to a .jsonl file"])
     return load_cases(path)
+
+
+def question_sets(folder: Path = DATA) -> tuple[str, ...]:
+    """Names of the sets that hold cases; the folder holds anchors and scenarios, too."""
+    first_rows = ((p.stem, next(_rows(p), (0, {}, ""))[1]) for p in sorted(folder.glob("*.jsonl")))
+    return tuple(name for name, row in first_rows if set(_REQUIRED) <= set(row))
 
 
 def load_cases(path: Path) -> tuple[Case, ...]:

@@ -21,6 +21,7 @@ from assistant.drivers.embed_onnx import OnnxEmbedder, open_onnx_embedder
 from assistant.index import PublishedIndex
 from assistant.settings import Settings
 from evals.cases import Case, load_set
+from evals.options import Options
 
 KINDS = ("in_scope", "medical", "out_of_scope")
 SETS = ("dev", "answerability", "intents", "lists")
@@ -29,7 +30,7 @@ STORED_WEIGHT = 0.3
 SEED = 0
 
 
-def main_probe(settings: Settings) -> int:
+def main_probe(settings: Settings, _options: Options) -> int:
     """Train on the examples, write the weights beside assistant/answering/probe.py, and print the confusion."""
     index = PublishedIndex.open(settings.index_dir)
     embedder = open_onnx_embedder(settings.model_dir, threads=2)

@@ -3,51 +3,54 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.settings import Settings
 from evals import gate, report
-from evals.cases import load_anchors, load_set
+from evals.cases import CaseError, load_anchors, load_set
 from evals.official import official_index
+from evals.options import Options
 from evals.scoring import Run, to_json
 
-CALIBRATE, PROBE = "calibrate", "probe"
+# Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
+SPECIAL: Mapping[str, str] = {
+    "calibrate": "evals.calibrate:main_calibrate",
+    "probe": "evals.probe:main_probe",
+}
 
 
-def main_run(
-    settings: Settings,
-    sets: Sequence[str] = ("dev",),
-    against: Path | None = None,
-    as_json: bool = False,
-    official: bool = False,
-) -> int:
-    """Run the sets and print a report; 1 when a figure fell beyond its tolerance `against` a baseline, else 0.
+def main_run(settings: Settings, sets: Sequence[str] = ("dev",), options: Options | None = None) -> int:
+    """Run the sets and print a report; 1 when a figure fell beyond its tolerance against a baseline, else 0.
 
-    The set name `calibrate` prints the table that chose the abstention threshold; `probe` trains the probe of intents.
-    Raises V2AError (CaseError for
-    unknown sets, broken case files and unreadable baselines; IndexMissing) with the cure.
+    A name in SPECIAL runs alone, by its own module: `calibrate` prints the table that chose the abstention threshold,
+    `probe` trains the probe of intents. Raises V2AError (CaseError for unknown sets, broken case files and unreadable
+    baselines; IndexMissing) with the cure.
     """
-    if tuple(sets) == (CALIBRATE,):
-        from evals.calibrate import main_calibrate
-
-        return main_calibrate(settings)
-    if tuple(sets) == (PROBE,):
-        from evals.probe import main_probe
-
-        return main_probe(settings)
-    baseline = gate.load(against) if against else None
-    runs = run_sets(settings, sets, official)
+    options = options or Options()
+    if special := [name for name in sets if name in SPECIAL]:
+        if len(sets) > 1:
+            raise CaseError([f"{special[0]} is no file of questions and runs alone - use: v2a eval {special[0]}"])
+        return _special(special[0])(settings, options)
+    baseline = gate.load(options.against) if options.against else None
+    runs = run_sets(settings, sets, options.official)
     regressions = gate.regressions(baseline, runs) if baseline else []
-    if as_json:
+    if options.as_json:
         payload = {"runs": [to_json(r) for r in runs], "regressions": [asdict(r) for r in regressions]}
         report.emit(json.dumps(payload, ensure_ascii=False, indent=1))
     else:
         report.show(runs, regressions, gated=baseline is not None)
     return 1 if regressions else 0
+
+
+def _special(name: str) -> Callable[[Settings, Options], int]:
+    module, _, function = SPECIAL[name].partition(":")
+    found: Callable[[Settings, Options], int] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def run_sets(settings: Settings, sets: Sequence[str], official: bool = False) -> list[Run]:
@@ -83,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings.from_env(index_dir=given.index)
     if given.update_baseline:
         return update_baseline(settings, given.sets, given.official)
-    return main_run(settings, given.sets, given.against, given.as_json, given.official)
+    return main_run(settings, given.sets, Options(given.against, given.as_json, given.official))
 
 
 if __name__ == "__main__":

@@ -35,10 +35,11 @@ def evaluate(
 ) -> None:
     """Measure retrieval and answers on the committed cases."""
     settings = settings_with_index(index)
+    from evals.options import Options
     from evals.run import main_run
 
-    code = main_run(settings, sets=tuple(sets or ("dev",)), against=against, as_json=as_json, official=official)
-    raise typer.Exit(code)
+    options = Options(against=against, as_json=as_json, official=official)
+    raise typer.Exit(main_run(settings, tuple(sets or ("dev",)), options))
 
 
 def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:

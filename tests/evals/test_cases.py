@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import KINDS, CaseError, load_anchors, load_cases, load_set, unknown_units
+from evals.cases import KINDS, CaseError, load_anchors, load_cases, load_set, question_sets, unknown_units
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -84,7 +84,8 @@ def test_all_breaches_are_reported_at_once(write):
     assert "stands in line 2 already" in caught.value.problems[1]
 
 
-def test_an_unknown_set_names_those_that_exist():
+def test_an_unknown_set_names_those_that_exist_and_no_other_file():
+    assert {"anchors", "plans"} & set(question_sets()) == set()
     with pytest.raises(CaseError, match="choose one of answerability, dev, holdout"):
         load_set("nope")
 

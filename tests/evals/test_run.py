@@ -12,6 +12,7 @@ from assistant.registry import Registry
 from evals import gate
 from evals.cases import Case, CaseError, Span
 from evals.report import cause, show
+from evals.run import SPECIAL, _special, main_run
 from evals.scoring import run, to_json
 
 TEXT = "Alpha stands first. Beta stands second. Gamma is alone."
@@ -90,6 +91,16 @@ def test_a_damaged_retriever_turns_the_gate_red(capsys):
     assert {"recall@5", "mrr@10", "false_refusal", "direct: recall@5"} <= {r.metric for r in worse}
     show([damaged], worse, gated=True)
     assert "refused as not_in_sources and gold not in the top 5" in capsys.readouterr().out
+
+
+def test_each_set_that_is_no_file_has_its_function():
+    for name in SPECIAL:
+        assert callable(_special(name))
+
+
+def test_a_set_that_is_no_file_runs_alone(settings):
+    with pytest.raises(CaseError, match="calibrate is no file of questions and runs alone"):
+        main_run(settings, ("dev", "calibrate"))
 
 
 def test_cases_of_the_holdout_are_counted_but_not_shown(capsys):
