@@ -92,6 +92,10 @@ class PlanStore(Protocol):
         """The plan's token for reading: made at the first call, the same until `unshare`. Raises PlanMissing."""
         ...
 
+    def token(self, plan_id: str) -> str:
+        """The plan's token for reading as it is; empty where there is none. Raises PlanMissing."""
+        ...
+
     def unshare(self, plan_id: str) -> None:
         """The token, if there is one, opens nothing any more. Raises PlanMissing."""
         ...

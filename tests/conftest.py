@@ -109,6 +109,10 @@ class FakePlanStore:
         self.events(plan_id)
         return self._tokens.setdefault(plan_id, f"token-{len(self._tokens)}")
 
+    def token(self, plan_id: str) -> str:
+        self.events(plan_id)
+        return self._tokens.get(plan_id, "")
+
     def unshare(self, plan_id: str) -> None:
         self.events(plan_id)
         self._tokens.pop(plan_id, None)

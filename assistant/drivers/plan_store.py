@@ -126,6 +126,11 @@ class SqlPlanStore:
                 connection.execute(_SHARES.insert(), {"plan": plan_id, "token": token})
         return str(present or token)
 
+    def token(self, plan_id: str) -> str:
+        with self._transaction() as connection:
+            self._version(connection, plan_id)
+            return str(connection.scalar(sa.select(_SHARES.c.token).where(_SHARES.c.plan == plan_id)) or "")
+
     def unshare(self, plan_id: str) -> None:
         with self._transaction() as connection:
             connection.execute(_SHARES.delete().where(_SHARES.c.plan == plan_id))

@@ -94,6 +94,7 @@ def test_a_plan_is_made_once(store: Any) -> None:
         lambda store: store.append("nobody", "", [event(1)], 0),
         lambda store: store.delete("nobody"),
         lambda store: store.share("nobody"),
+        lambda store: store.token("nobody"),
         lambda store: store.unshare("nobody"),
         lambda store: store.shared("nothing"),
     ],
@@ -128,11 +129,13 @@ def test_a_deleted_plan_leaves_nothing_and_others_alone(opened: Callable[[], Any
 
 def test_a_plan_has_one_token_until_it_is_withdrawn(store: Any) -> None:
     store.create("p", "A plan", [event(1)])
+    assert store.token("p") == ""
     token = store.share("p")
-    assert store.share("p") == token
+    assert store.share("p") == store.token("p") == token
     assert token != "p"
     assert store.shared(token) == "p"
     store.unshare("p")
+    assert store.token("p") == ""
     with pytest.raises(PlanMissing):
         store.shared(token)
 
