@@ -52,6 +52,13 @@ class Guide:
         """Begin, or go on where the plan was left. Raises PlanMissing."""
         return self._next(plan_id, Talk(step=step), [], entering=True)
 
+    def go_on(self, plan_id: str, talk: Talk) -> Reply:
+        """The next question and new suggestions, after the plan was changed beside the conversation.
+
+        Raises PlanMissing.
+        """
+        return self._next(plan_id, talk, [])
+
     def hear(self, plan_id: str, text: str, talk: Talk) -> Reply:
         """One message of the user. What cannot be done is said, and the plan stays as it was. Raises PlanMissing."""
         plan = self.planner.open(plan_id).plan
