@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.domain import PlanEvent
+from assistant.planning.order import Ids, alone, ids, reordered
 from assistant.planning.plan import PARTS, TABLES, Cell, Plan, Proposal, Who
 
 Path = tuple[str, ...]
@@ -38,7 +39,12 @@ _FIELDS = {
     "about": "what it is about",
     "hint": "who could know",
 }
-_PLACES = {"rows": "the action plan", "questions": "the open questions", "stakeholders": "the stakeholder map"}
+_PLACES = {
+    "rows": "the action plan",
+    "questions": "the open questions",
+    "stakeholders": "the stakeholder map",
+    "indicators": "the evaluation table",
+}
 _KINDS = {
     "new": "started the plan",
     "set": "changed the {name}",
@@ -50,6 +56,7 @@ _KINDS = {
     "add": "added to {table}",
     "remove": "removed from {table}",
     "edit": "changed {field} in {table}",
+    "move": "moved an entry in {table}",
     "propose": "proposed {proposals} change(s)",
     "accept": "accepted {proposals} proposal(s)",
     "reject": "rejected {proposals} proposal(s)",
@@ -104,6 +111,7 @@ def diff(before: Plan, after: Plan) -> list[Difference]:
             found[path[:2]] = _whole(before, after, path[:2])
         else:
             found[path] = _single(path, old, new, before, after)
+    found.update({(table,): _moved(table, *orders, after) for table, orders in reordered(before, after).items()})
     return list(found.values())
 
 
@@ -132,14 +140,17 @@ def label(plan: Plan, path: Path) -> str:
     """Where a path leads, in words: `Action row "Agree a pathway": risk mitigation`."""
     head = path[0]
     if head in _ITEMS and len(path) > 1:
-        name = f'{_ITEMS[head]} "{_name(plan, path)}"'
+        name = f'{_ITEMS[head]} "{item_name(plan, path)}"'
         return name if len(path) == 2 else f"{name}: {_FIELDS.get(path[2], path[2])}"
     if head in _ENTRIES and len(path) > 1:
         return f"{_ENTRIES[head]} {path[1]}"
+    if head in _PLACES:
+        return f"Order of {_PLACES[head]}"
     return _FIELDS.get(head, head).capitalize()
 
 
-def _name(plan: Plan, path: Path) -> str:
+def item_name(plan: Plan, path: Path) -> str:
+    """What people would call the item at that path: its first words, else its id."""
     item = next((item for item in getattr(plan, path[0]) if item.id == path[1]), None)
     parts = ("activity", "organisation", "indicator", "text", "reason")
     words = next((words for part in parts if (words := shown(getattr(item, part, None)))), "")
@@ -152,8 +163,18 @@ def _missing(plan: Plan, path: Path) -> bool:
 
 def _whole(before: Plan, after: Plan, path: Path) -> Difference:
     if _missing(before, path):
-        return Difference(path, None, _name(after, path), f"{label(after, path)} added")
-    return Difference(path, _name(before, path), None, f"{label(before, path)} removed")
+        return Difference(path, None, item_name(after, path), f"{label(after, path)} added")
+    return Difference(path, item_name(before, path), None, f"{label(before, path)} removed")
+
+
+def _moved(table: str, old: Ids, new: Ids, after: Plan) -> Difference:
+    names = [", ".join(item_name(after, (table, item_id)) for item_id in order) for order in (old, new)]
+    mover = alone(old, new)
+    if mover:
+        text = f"{label(after, (table, mover))} moved to place {ids(after, table).index(mover) + 1}"
+    else:
+        text = f"{label(after, (table,))} changed"
+    return Difference((table,), names[0], names[1], text)
 
 
 def _single(path: Path, old: Any, new: Any, before: Plan, after: Plan) -> Difference:

@@ -9,6 +9,7 @@
 | skip | unit |
 | choose, unchoose | unit (a challenge or recommendation), reason |
 | add, remove, edit | table, and item, or id, or id with field and value |
+| move | table, id, to: the position among the others, from 0; beyond the end is the end |
 | propose | proposals: changes that wait |
 | accept, reject | proposals: their ids; `edits` has the data to use instead, by proposal id |
 | several | changes, each a kind and its data: all or none |
@@ -34,6 +35,7 @@ from assistant.planning.plan import (
     Language,
     Part,
     Plan,
+    Position,
     Proposal,
     Table,
     Text,
@@ -44,7 +46,7 @@ from assistant.planning.plan import (
 from assistant.planning.plan_json import MOST_ITEMS, field_types, plan_from_json, read
 
 # What may wait as a proposal.
-PROPOSABLE = frozenset({"set", "state", "answer", "choose", "unchoose", "add", "remove", "edit"})
+PROPOSABLE = frozenset({"set", "state", "answer", "choose", "unchoose", "add", "remove", "edit", "move"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,19 @@ def _edit(plan: Plan, args: _Edit) -> Plan:
     return _with(plan, **{args.table: tuple(edited if other.id == args.id else other for other in items)})
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    table: Table
+    id: Id
+    to: Position
+
+
+def _move(plan: Plan, args: _Move) -> Plan:
+    item = _present(plan, args.table, args.id)
+    others = [other for other in getattr(plan, args.table) if other.id != args.id]
+    return _with(plan, **{args.table: (*others[: args.to], item, *others[args.to :])})
+
+
 def _present(plan: Plan, table: str, item_id: str) -> Item:
     item = find(plan, table, item_id)
     if item is None:
@@ -302,6 +317,7 @@ _CHANGES: Mapping[str, tuple[type[Any], Callable[[Plan, Any], Plan]]] = {
     "add": (_Add, _add),
     "remove": (_Remove, _remove),
     "edit": (_Edit, _edit),
+    "move": (_Move, _move),
     "propose": (_Propose, _propose),
     "accept": (_Accept, _accept),
     "reject": (_Reject, _reject),

@@ -41,6 +41,7 @@ Group = Annotated[str, "group"]
 FactName = Annotated[str, "fact"]
 Table = Annotated[str, "table"]
 Part = Annotated[str, "part"]
+Position = Annotated[int, "position"]
 
 
 class Origin(StrEnum):

@@ -170,6 +170,12 @@ def _one_of(options: tuple[Any, ...]) -> Callable[[object, str], Any]:
     return check
 
 
+def _position(value: object, where: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise PlanError(f"{_place(where)} is {_short(value)}: give the place as a whole number, 0 for the first.")
+    return value
+
+
 _CHECKS: Mapping[str, Callable[[object, str], Any]] = {
     "text": _text,
     "id": _id,
@@ -181,6 +187,7 @@ _CHECKS: Mapping[str, Callable[[object, str], Any]] = {
     "fact": _one_of(FACTS),
     "table": _one_of(tuple(TABLES)),
     "part": _one_of(PARTS),
+    "position": _position,
 }
 
 

@@ -67,6 +67,11 @@ def edit(table: str, item_id: str, field: str, value: str | Cell | Sequence[str]
     return Change("edit", {"table": table, "id": item_id, "field": field, "value": plain})
 
 
+def move(table: str, item_id: str, to: int) -> Change:
+    """Another place in its table for an item: 0 is the first, beyond the end is the last."""
+    return Change("move", {"table": table, "id": item_id, "to": to})
+
+
 def load(plan: Plan) -> Change:
     """Everything in that plan replaces what is there; its proposals stay behind."""
     # Without its id: whoever knows it may write that plan, and events are shown to readers.

@@ -47,6 +47,7 @@ SMALL = st.one_of(
     st.builds(verbs.unchoose, UNITS),
     st.builds(verbs.add, ITEMS),
     st.builds(verbs.remove, st.sampled_from(sorted(TABLES)), IDS),
+    st.builds(verbs.move, st.sampled_from(sorted(TABLES)), IDS, st.integers(0, 4)),
     st.builds(verbs.edit, st.just("rows"), IDS, st.sampled_from(sorted(COLUMNS)), CELLS),
     st.builds(verbs.edit, st.just("indicators"), IDS, st.just("row"), st.none() | IDS),
 )

@@ -33,6 +33,19 @@ def test_an_added_row_is_one_difference_and_a_removed_one_too() -> None:
     assert sentences(full_plan(), verbs.remove("stakeholders", "s1")) == ['Stakeholder "Regional hospital" removed']
 
 
+def test_a_moved_row_is_told_by_its_name_and_its_new_place() -> None:
+    assert sentences(full_plan(), verbs.move("rows", "r1", 1)) == [
+        'Action row "Agree a one-page referral pathway" moved to place 2'
+    ]
+    added = [verbs.add(ActionRow(name, Cell(name.upper()))) for name in "xyz"]
+    plan = Plan("p")
+    for wanted in added:
+        plan = change(plan, wanted)
+    told = sentences(plan, verbs.move("rows", "x", 2), verbs.move("rows", "z", 0))
+    assert told == ["Order of the action plan changed"]
+    assert describe(event(2, verbs.move("indicators", "i1", 0))) == "You moved an entry in the evaluation table"
+
+
 def test_parts_of_every_kind_are_told() -> None:
     told = sentences(
         full_plan(),

@@ -16,7 +16,7 @@ from assistant.errors import PlanError
 from assistant.planning import verbs
 from assistant.planning.events import Change, change
 from assistant.planning.log import PlanLog, extend, replay
-from assistant.planning.plan import ActionRow, Cell, Origin, Plan, Stakeholder, Who
+from assistant.planning.plan import ActionRow, Cell, IndicatorRow, Item, OpenQuestion, Origin, Plan, Stakeholder, Who
 from assistant.planning.plan_json import plan_from_json, plan_to_json
 from tests.planning.plays import CHANGES, event, played, started
 from tests.planning.samples import full_plan
@@ -56,7 +56,21 @@ def test_a_change_leaves_the_plan_it_was_made_on_alone(changes: list[Change], la
     assert plan_to_json(log.plan) == before
 
 
-KINDS = ["set", "state", "answer", "choose", "add", "remove", "edit", "propose", "accept", "several", "load", "undo"]
+KINDS = [
+    "set",
+    "state",
+    "answer",
+    "choose",
+    "add",
+    "remove",
+    "edit",
+    "move",
+    "propose",
+    "accept",
+    "several",
+    "load",
+    "undo",
+]
 KEYS = [
     "table",
     "id",
@@ -71,6 +85,7 @@ KEYS = [
     "data",
     "edits",
     "cell",
+    "to",
 ]
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["rows", "r1", "rec.1.1", "title", "place"]),
@@ -112,6 +127,24 @@ def test_answers_on_components_are_no_part_of_the_problem_statement() -> None:
     assert list(full_plan().problem) == ["step.1.ask.what.1"]
 
 
+@pytest.mark.parametrize(("to", "order"), [(0, "cab"), (1, "acb"), (2, "abc"), (99, "abc")])
+def test_a_row_is_moved_to_a_place_and_beyond_the_end_means_last(to: int, order: str) -> None:
+    plan = on(Plan("p"), *(verbs.add(ActionRow(name)) for name in "abc"), verbs.move("rows", "c", to))
+    assert "".join(row.id for row in plan.rows) == order
+
+
+def test_items_of_every_table_can_be_moved() -> None:
+    pairs: list[tuple[Item, Item]] = [
+        (ActionRow("one"), ActionRow("two")),
+        (IndicatorRow("one"), IndicatorRow("two")),
+        (OpenQuestion("one", "Who?"), OpenQuestion("two", "When?")),
+        (Stakeholder("one", "stakeholder.1"), Stakeholder("two", "stakeholder.2")),
+    ]
+    for table, (first, second) in zip(("rows", "indicators", "questions", "stakeholders"), pairs, strict=True):
+        plan = on(Plan("p"), verbs.add(first), verbs.add(second), verbs.move(table, "two", 0))
+        assert getattr(plan, table) == (second, first)
+
+
 def test_choosing_again_changes_the_reason_and_keeps_the_place() -> None:
     plan = on(full_plan(), verbs.choose("rec.2.2", "because"))
     assert [choice.unit for choice in plan.recommendations] == ["rec.2.2", "rec.1.1"]
@@ -129,6 +162,9 @@ def test_choosing_again_changes_the_reason_and_keeps_the_place() -> None:
         (verbs.add(ActionRow("r1")), "has 'r1' already"),
         (verbs.remove("rows", "r9"), "has no 'r9'"),
         (Change("remove", {"table": "chairs", "id": "r1"}), "use one of stakeholders, rows"),
+        (verbs.move("rows", "r9", 0), "has no 'r9'"),
+        (verbs.move("rows", "r1", -1), "whole number, 0 for the first"),
+        (Change("move", {"table": "rows", "id": "r1", "to": True}), "whole number"),
         (verbs.choose("goal.1"), "cannot be chosen"),
         (verbs.unchoose("rec.3.1"), "is not chosen"),
         (Change("accept", {"proposals": ["p9"]}), "No proposal 'p9' is waiting"),
