@@ -28,6 +28,26 @@ def reciprocal_rank(ranking: Ranking, gold: Collection[str], k: int = 10) -> flo
     return 0.0
 
 
+def precision_at(ranking: Ranking, gold: Collection[str], k: int) -> float:
+    """Share of the first k hits that give any gold unit; k hits are owed, so fewer lower it."""
+    return sum(1 for units in ranking[:k] if set(gold) & set(units)) / k
+
+
+def ndcg_at(ranking: Ranking, gold: Collection[str], k: int, needs: int = 1) -> float:
+    """Normalised discounted cumulative gain in 0..1: each gold unit counts where it comes first, 1 / log2(rank + 1),
+    until `needs` of them have come; 1 when these fill the first ranks. A passage that gives two counts for both, and
+    what that is worth beyond the ideal of one each is cut off. Järvelin and Kekäläinen 2002, gains of 0 or 1.
+    """
+    gain, seen = 0.0, set[str]()
+    for rank, units in enumerate(ranking[:k], 1):
+        new = (set(gold) & set(units)) - seen
+        counted = min(len(new), max(0, needs - len(seen)))
+        gain += counted / math.log2(rank + 1)
+        seen |= new
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(needs, k) + 1))
+    return min(1.0, gain / ideal)
+
+
 def in_order(wanted: Sequence[str], cited: Sequence[str]) -> bool:
     """Whether every wanted id is cited, first mentions in the wanted order; others may stand between."""
     first = {unit: place for place, unit in reversed(list(enumerate(cited)))}

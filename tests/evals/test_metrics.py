@@ -1,6 +1,11 @@
 """Metrics against cases worked out by hand."""
 
+import math
+
 import pytest
+import pytrec_eval
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.domain import Citation, Document, Status
 from evals import metrics
@@ -89,3 +94,42 @@ def test_nothing_has_no_mean_and_no_percentile():
 def test_auroc_counts_pairs_in_the_right_order_and_ties_half():
     assert metrics.auroc([0.9, 0.5], [0.5, 0.1]) == pytest.approx(3.5 / 4)
     assert metrics.auroc([], [1.0]) is None
+
+
+@pytest.mark.parametrize(("gold", "k", "expected"), [(["a"], 5, 2 / 5), (["b", "c"], 5, 1 / 5), (["x"], 5, 0.0)])
+def test_precision_counts_hits_that_give_gold(gold, k, expected):
+    assert metrics.precision_at(RANKING, gold, k) == expected
+
+
+def test_precision_of_fewer_hits_than_k_still_divides_by_k():
+    assert metrics.precision_at([{"a"}], ["a"], 5) == 1 / 5
+
+
+@pytest.mark.parametrize(
+    ("gold", "needs", "expected"),
+    [
+        (["a"], 1, 1.0),
+        (["d"], 1, 1 / math.log2(5)),
+        (["a", "d"], 2, (1 + 1 / math.log2(5)) / (1 + 1 / math.log2(3))),
+        (["a", "d"], 1, 1.0),  # one was needed and came first
+        (["b", "c"], 2, min(1.0, 2 / math.log2(3) / (1 + 1 / math.log2(3)))),  # one passage gives both
+        (["x"], 1, 0.0),
+    ],
+)
+def test_ndcg_discounts_by_rank_and_counts_each_gold_once(gold, needs, expected):
+    assert metrics.ndcg_at(RANKING, gold, 10, needs) == pytest.approx(expected)
+
+
+@given(st.permutations([f"d{n}" for n in range(12)]), st.sets(st.integers(0, 14), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_our_figures_agree_with_those_of_the_trec_tools(order, relevant):
+    """Where a passage gives one unit and all gold is needed, ours are the usual metrics: trec_eval has to agree."""
+    gold = {f"d{n}" for n in relevant}
+    run = {"q": {name: float(len(order) - place) for place, name in enumerate(order)}}
+    wanted = {"P.5", "recall.5", "ndcg_cut.10", "recip_rank"}
+    theirs = pytrec_eval.RelevanceEvaluator({"q": dict.fromkeys(gold, 1)}, wanted).evaluate(run)["q"]
+    ranking = [{name} for name in order]
+    assert metrics.precision_at(ranking, gold, 5) == pytest.approx(theirs["P_5"])
+    assert metrics.recall_at(ranking, gold, 5, len(gold)) == pytest.approx(theirs["recall_5"])
+    assert metrics.ndcg_at(ranking, gold, 10, len(gold)) == pytest.approx(theirs["ndcg_cut_10"])
+    assert metrics.reciprocal_rank(ranking, gold, len(order)) == pytest.approx(theirs["recip_rank"])
