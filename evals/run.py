@@ -20,6 +20,8 @@ from evals.scoring import Run, to_json
 # Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
 SPECIAL: Mapping[str, str] = {
     "calibrate": "evals.calibrate:main_calibrate",
+    "plans": "evals.plan_run:main_plans",
+    "plans_holdout": "evals.plan_run:main_plans_holdout",
     "probe": "evals.probe:main_probe",
 }
 

@@ -50,7 +50,7 @@ def draft(
     text = _text(scenario)
     found = _open(index).draft(text)
     if as_json:
-        from ui.draft_json import draft_to_json
+        from assistant.planning.draft_json import draft_to_json
 
         show_json(draft_to_json(found))
         return
@@ -70,9 +70,9 @@ def draft_lines(drafting: Drafting, lines: Iterable[bytes]) -> Iterator[dict[str
 
 
 def _draft_line(drafting: Drafting, line: bytes, number: int) -> dict[str, Any]:
+    from assistant.planning.draft_json import draft_to_json
     from ui.batch import read_row
     from ui.conversation import readable
-    from ui.draft_json import draft_to_json
 
     identity: Any = None
     try:

@@ -6,24 +6,12 @@ import pytest
 
 from assistant.wiring import OpenAssistant
 from evals.plan_cases import load_plan_cases
-from evals.plan_metrics import summary
-from ui.draft_json import draft_to_json
-
-BARS = {
-    "recall@3": 0.9,
-    "precision@3": 0.7,
-    "facts_kept": 1.0,
-    "rows_traced": 1.0,
-    "groups_right": 0.9,
-    "status_accuracy": 0.95,
-}
+from evals.plan_run import missed_bars, run_plans
 
 
 @pytest.mark.real_model
 @pytest.mark.slow
 def test_drafts_reach_their_bars_on_the_development_scenarios(real: OpenAssistant) -> None:
-    cases = load_plan_cases()
-    known = {unit.id for unit in real.registry.select("recommendation")}
-    found = summary([(case, draft_to_json(real.drafting.draft(case.scenario))) for case in cases], known)
-    assert {name: found[name] for name, bar in BARS.items() if (found[name] or 0.0) < bar} == {}
-    assert (found["invented"], found["forbidden_said"]) == (0.0, 0.0)
+    figures = run_plans(real.drafting, load_plan_cases()).metrics()
+    # Times depend on the machine and on what else it does; `v2a eval plans` holds them against their bar.
+    assert missed_bars({**figures, "row_ms_p95": 0.0}) == {}

@@ -8,6 +8,7 @@ import re
 import jsonschema
 import pytest
 
+from assistant.planning.draft_json import draft_to_json
 from assistant.planning.facts import find_facts
 from assistant.planning.patterns import SLOT
 from assistant.planning.plan import COLUMNS, GROUPS, Origin
@@ -15,7 +16,6 @@ from assistant.planning.scope import DraftStatus
 from assistant.planning.who import group_of
 from assistant.settings import ROOT
 from tests.planning.drafts import CHARITY, OUTSIDE, VAGUE, draft, drafting, words_of
-from ui.draft_json import draft_to_json
 
 SCHEMA = json.loads((ROOT / "docs" / "draft.schema.json").read_text(encoding="utf-8"))
 PATIENT = "I am a nurse in Cork. Our patient Maria Lopez, born 12.03.1961, was referred too late. We have 900 euros."
