@@ -19,6 +19,7 @@ from ingest.lines import to_blocks
 from ingest.link import link
 from ingest.marks import Evidence
 from ingest.readers import MAX_FILE_BYTES, READABLE_SUFFIXES, load, read
+from ingest.readers.text import lines
 from ingest.shape import shape
 from ingest.split import SPLITTER_VERSION, split
 
@@ -30,6 +31,7 @@ __all__ = [
     "Finding",
     "Prepared",
     "prepare",
+    "prepare_text",
 ]
 
 
@@ -65,6 +67,20 @@ def prepare(path: Path, *, document: Document | None = None, registry: Registry 
     passages = split(layout, whole.id, links)
     findings.kept(f"{len(passages)} passages, {len(links)} of {len(units)} units linked", whole.title)
     return Prepared(whole, passages, findings.all(), layout.origin if reading.raw is not None else ())
+
+
+def prepare_text(document: Document) -> Prepared:
+    """Make a text ready that is already at hand; what a text file with these characters would become.
+
+    A title that `document` has stays. A text without a letter in it has no passages.
+    """
+    findings = Findings()
+    reading = Reading(list(lines(document.text)), marked_up=True, raw=document.text, title=document.title)
+    layout = lay_out(_blocks(reading, findings))
+    title = document.title or _title(reading, layout, Path(document.id))
+    digest = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
+    whole = replace(document, text=layout.text, title=title, digest=digest)
+    return Prepared(whole, split(layout, whole.id), findings.all(), layout.origin)
 
 
 def _blocks(reading: Reading, findings: Findings) -> list[Block]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.errors import BadInput
 from assistant.settings import Settings
 from ui.cli_common import IndexOption, JsonOption, settings_with_index, show_json
 
@@ -30,10 +31,23 @@ def evaluate(
         Path | None, typer.Option("--against", metavar="FILE", help="Fail when worse than this report.")
     ] = None,
     official: Annotated[bool, typer.Option("--official", help="Over an index with the official texts.")] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DIR", help="Texts and questions of your own; see docs/evals.md.")
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="With --folder: leave its index for the next run.")] = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
-    """Measure retrieval and answers on the committed cases."""
+    """Measure retrieval and answers on the committed cases, or retrieval on a folder of your own."""
+    if folder is not None:
+        if sets or against or official or index:
+            raise BadInput(
+                "--folder has texts, questions and an index of its own: give it with --json and --keep only."
+            )
+        from ui.eval_folder import run_folder
+
+        run_folder(folder, as_json, keep)
+        return
     settings = settings_with_index(index)
     from evals.options import Options
     from evals.run import main_run
