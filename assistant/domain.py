@@ -206,6 +206,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is given: standing instructions, then what varies from request to request."""
+
+    system: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEvent:
     """One change to a plan: its place in the plan's log (from 1), when (ISO, UTC), by whom, what kind, and its data."""
 

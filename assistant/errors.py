@@ -9,6 +9,15 @@ V2AError
 ├── PlanError            a plan, or a change to one, that cannot be used
 │   ├── PlanMissing      no plan has this id
 │   └── PlanConflict     the plan was changed elsewhere in the meantime
+├── ChatModelError       the language model gave nothing that can be used; answers then come from quotes alone
+│   ├── ModelNotUsable   it is not set up: its name, package, key or address is wrong
+│   ├── ModelTimeout     it did not answer in time
+│   ├── ModelBusy        it turns requests away (too many, or no credit left)
+│   ├── ModelUnreachable it cannot be reached, failed inside, or broke off in the middle
+│   ├── ModelRefused     it will not answer, or its provider holds the answer back
+│   ├── ModelGarbage     what it wrote is empty, or not in the form that was asked for
+│   ├── ModelOverflow    the question and its passages are too long for it
+│   └── ModelBudget      what may be spent on it for today is spent
 └── BadInput             a question, history or option that cannot be used
 """
 
@@ -63,3 +72,39 @@ class PlanConflict(PlanError):
 
 class BadInput(V2AError):
     """Input that cannot be used; the message names the cure."""
+
+
+class ChatModelError(V2AError):
+    """The language model gave nothing that can be used. The message never repeats a provider's text or a key."""
+
+
+class ModelNotUsable(ChatModelError):
+    """The model is not set up: its name, its package, its key or its address is wrong."""
+
+
+class ModelTimeout(ChatModelError):
+    """The model did not answer in time."""
+
+
+class ModelBusy(ChatModelError):
+    """The provider turns requests away: too many at a time, or no credit left."""
+
+
+class ModelUnreachable(ChatModelError):
+    """The provider cannot be reached, failed inside, or broke off in the middle of an answer."""
+
+
+class ModelRefused(ChatModelError):
+    """The model will not answer, or its provider holds the answer back."""
+
+
+class ModelGarbage(ChatModelError):
+    """What the model wrote is empty or not in the form that was asked for."""
+
+
+class ModelOverflow(ChatModelError):
+    """The request is longer than the model can read."""
+
+
+class ModelBudget(ChatModelError):
+    """What may be spent on the model for today is spent."""

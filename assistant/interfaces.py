@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain import Entry, Hit, PlanEvent, PlanSummary, Turn
+from assistant.domain import Entry, Hit, PlanEvent, PlanSummary, Prompt, Turn
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
@@ -59,6 +59,32 @@ class Retriever(Protocol):
 
     def retrieve(self, question: str, history: Sequence[Turn] = (), k: int = 10) -> list[Hit]:
         """Up to k hits, best first, scores in 0..1."""
+        ...
+
+
+class ChatModel(Protocol):
+    """A language model. Every failure is a ChatModelError; what it writes is data, to be checked before it is shown."""
+
+    @property
+    def name(self) -> str:
+        """What is shown and stamped on answers, such as "openai:gpt-5-mini"."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """Tokens that fit into one request, its answer included."""
+        ...
+
+    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+        """The text in pieces as it is written, at most `most` tokens; empty pieces while there is nothing new.
+
+        The empty ones come several times a second, so that a reader can leave; closing the iterator ends the request.
+        With a JSON schema the text is such an object where the model can be held to it, and free text otherwise.
+        """
+        ...
+
+    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One JSON object with the schema's required keys. Raises ModelGarbage where none comes."""
         ...
 
 

@@ -24,6 +24,14 @@ class Settings:
     plans_url: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = 7860
+    model: str = ""
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
+    model_window: int = 0
+    model_timeout: float = 60.0
+    model_tokens: int = 800
+    model_daily: int = 0
+    unsupported: str = "quote"
 
     @property
     def model_dir(self) -> Path:
@@ -37,7 +45,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, index_dir: Path | str | None = None) -> Settings:
-        """V2A_HOME, _INDEX, _CORPUS, _CHROMA_URL, _PLANS_URL, _HOST and _PORT; `index_dir` wins over V2A_INDEX."""
+        """The V2A_ variables of the README's table, checked; `index_dir` wins over V2A_INDEX."""
         env = os.environ if env is None else env
         home = Path(env.get("V2A_HOME") or ROOT / ".v2a")
         return cls(
@@ -48,6 +56,14 @@ class Settings:
             plans_url=env.get("V2A_PLANS_URL", ""),
             host=env.get("V2A_HOST") or "127.0.0.1",
             port=_port(env.get("V2A_PORT") or "7860"),
+            model=model_name(env.get("V2A_MODEL", ""), env.get("V2A_MODEL_URL", "")),
+            model_url=_address(env.get("V2A_MODEL_URL", "")),
+            model_key=env.get("V2A_MODEL_KEY", ""),
+            model_window=_number(env, "V2A_MODEL_WINDOW", 0, 1_000),
+            model_timeout=_number(env, "V2A_MODEL_TIMEOUT", 60, 1),
+            model_tokens=_number(env, "V2A_MODEL_TOKENS", 800, 50),
+            model_daily=_number(env, "V2A_MODEL_DAILY", 0, 1_000),
+            unsupported=_one_of(env, "V2A_UNSUPPORTED", ("quote", "strike")),
         )
 
 
@@ -55,3 +71,37 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) < 65536:
         raise BadInput(f"V2A_PORT is {text!r}: set it to a number from 0 to 65535.")
     return int(text)
+
+
+def model_name(text: str, url: str = "") -> str:
+    """A model as `provider:name`, or by its name alone where an address is set; "" and "none" mean no model."""
+    text = text.strip()
+    if text in ("", "none"):
+        return ""
+    provider, colon, name = text.partition(":")
+    if not url and not (colon and provider.isidentifier() and name):
+        raise BadInput(
+            f"V2A_MODEL is {text!r}: write it as provider:name, such as openai:gpt-5-mini or ollama:llama3.2, "
+            "or set V2A_MODEL_URL for a server that speaks OpenAI's protocol."
+        )
+    return text
+
+
+def _address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise BadInput(f"V2A_MODEL_URL is {text!r}: it must begin with http:// or https://")
+    return text
+
+
+def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdigit() or (int(text) < least and int(text) != default):
+        raise BadInput(f"{name} is {text!r}: set it to a whole number of {least} or more.")
+    return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    text = env.get(name) or known[0]
+    if text not in known:
+        raise BadInput(f"{name} is {text!r}: set it to {' or '.join(known)}.")
+    return text

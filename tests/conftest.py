@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import socket
@@ -12,15 +13,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assistant.domain import Entry, PlanEvent, PlanSummary
-from assistant.errors import IndexMissing, PlanConflict, PlanMissing
+from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
+from assistant.errors import IndexMissing, ModelGarbage, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
 from assistant.settings import Settings
 from ingest.ingest import ingest
@@ -125,6 +126,38 @@ class FakePlanStore:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class FakeChatModel:
+    """Writes what `script` makes of the prompt, piece by piece; an exception among the pieces is raised there."""
+
+    name = "fake:scripted"
+
+    def __init__(self, script: Callable[[Prompt], Iterable[str | Exception]], window: int = 8192) -> None:
+        self.script, self.window = script, window
+        self.prompts: list[Prompt] = []
+        self.written = 0
+        self.closed = 0
+
+    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+        self.prompts.append(prompt)
+        try:
+            for piece in self.script(prompt):
+                if isinstance(piece, Exception):
+                    raise piece
+                self.written += 1
+                yield piece
+        finally:
+            self.closed += 1
+
+    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            found: Any = json.loads("".join(self.stream(prompt, most, schema)))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or any(key not in found for key in schema.get("required", ())):
+            raise ModelGarbage("not in the form that was asked for")
+        return found
 
 
 class FakeParts:

@@ -1,0 +1,84 @@
+"""What chat models and their providers raise, as errors of our own tree.
+
+The provider's text is never repeated: it may hold a part of the key, of the prompt, or of somebody's question.
+"""
+
+from __future__ import annotations
+
+from assistant.errors import (
+    ChatModelError,
+    ModelBusy,
+    ModelGarbage,
+    ModelNotUsable,
+    ModelOverflow,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnreachable,
+)
+
+RETRIED = (ModelBusy, ModelUnreachable)
+
+
+class RequestRefused(ModelNotUsable):
+    """The provider does not take a request of this form; a plainer one may be taken."""
+
+
+_STATUS: dict[int, tuple[type[ChatModelError], str]] = {
+    401: (ModelNotUsable, "The provider does not accept the key. Check it, or unset V2A_MODEL."),
+    402: (ModelBusy, "The provider says that the account has no credit left."),
+    403: (ModelNotUsable, "The provider does not allow this model to this key. Check V2A_MODEL and the key."),
+    404: (ModelNotUsable, "The provider knows no such model or address. Check V2A_MODEL and V2A_MODEL_URL."),
+    408: (ModelTimeout, "The provider gave up waiting."),
+    413: (ModelOverflow, "The request is longer than the provider takes."),
+    429: (ModelBusy, "The provider turns requests away for now: too many, or no credit left."),
+    529: (ModelBusy, "The provider is overloaded for now."),
+}
+# Names of exception classes, by a part that is common to the providers' packages.
+_NAMES: tuple[tuple[str, type[ChatModelError], str], ...] = (
+    ("ContextOverflow", ModelOverflow, "The request is longer than the model can read."),
+    ("Refusal", ModelRefused, "The language model declined to answer."),
+    ("ContentFilter", ModelRefused, "The provider held the answer back."),
+    ("Timeout", ModelTimeout, "The language model did not answer in time."),
+    ("RateLimit", ModelBusy, "The provider turns requests away for now: too many, or no credit left."),
+    ("Connect", ModelUnreachable, "The language model cannot be reached. Check that it runs, and V2A_MODEL_URL."),
+    ("Protocol", ModelUnreachable, "The language model broke off in the middle of its answer."),
+    ("ReadError", ModelUnreachable, "The language model broke off in the middle of its answer."),
+    ("Decode", ModelGarbage, "What the language model sent cannot be read."),
+    ("Validation", ModelGarbage, "What the language model sent cannot be read."),
+)
+
+
+def typed(error: BaseException, provider: str) -> ChatModelError:
+    """The error as one of ours; what is already ours stays as it is."""
+    if isinstance(error, ChatModelError):
+        return error
+    status = _status(error)
+    if status in _STATUS:
+        kind, message = _STATUS[status]
+        return kind(message)
+    if status == 400 and _speaks_of_length(error):
+        return ModelOverflow("The request is longer than the model can read.")
+    names = [kind.__name__ for kind in type(error).__mro__]
+    for part, kind, message in _NAMES:
+        if any(part in name for name in names):
+            return kind(message)
+    if 400 <= status < 500:
+        return RequestRefused(f"The provider ({provider}) refuses the request with code {status}. See docs/models.md.")
+    if status >= 500:
+        return ModelUnreachable(f"The provider ({provider}) failed with code {status}.")
+    if isinstance(error, OSError):
+        return ModelUnreachable("The language model cannot be reached. Check that it runs, and V2A_MODEL_URL.")
+    if isinstance(error, (ValueError, TypeError, KeyError, AttributeError, IndexError)):
+        return ModelGarbage("What the language model sent cannot be read.")
+    return ModelUnreachable(f"The language model failed ({type(error).__name__}).")
+
+
+def _status(error: BaseException) -> int:
+    own = getattr(error, "status_code", None)
+    found = own if own is not None else getattr(getattr(error, "response", None), "status_code", None)
+    return found if isinstance(found, int) else 0
+
+
+def _speaks_of_length(error: BaseException) -> bool:
+    text = str(error).lower()
+    return "context" in text and any(word in text for word in ("exceed", "length", "window", "too long"))

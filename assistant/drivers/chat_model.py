@@ -1,0 +1,240 @@
+"""Any chat model that LangChain's `init_chat_model` knows, behind our seam; the one file that imports it.
+
+Requests run on one event loop in a thread of its own, since only there can a request that waits be really ended: when
+the reader leaves, its task is cancelled and the connection closed. Retries are made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import queue
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from assistant.domain import Prompt
+from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
+from assistant.errors import ChatModelError, ModelGarbage, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
+from assistant.settings import Settings
+
+TICK = 0.1  # seconds between empty pieces; short enough for a cancel to feel immediate
+RETRIES = 2  # further attempts, only before the first word has come
+WAITS = (0.5, 1.5)  # seconds before each of them
+UNKNOWN_WINDOW = 4096  # tokens: what small local servers offer by default
+FOR_REASONING = 4000  # tokens a reasoning model may use up before its first word
+KEYS = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+}
+# Where a provider's class names the limit of an answer otherwise.
+LIMITS = {"ollama": "num_predict"}
+WITHOUT_RETRIES = ("ollama",)  # whose class makes none
+ENDINGS = ("finish_reason", "stop_reason", "done_reason")  # what the last piece of a whole answer carries
+HELD_BACK = ("content_filter", "refusal", "safety")
+
+
+def open_chat_model(settings: Settings) -> LangChainChatModel:
+    """The model that `settings.model` names. Nothing is imported or asked before it is first used."""
+    name = settings.model
+    provider, _, model = name.partition(":") if ":" in name and not settings.model_url else ("openai", "", name)
+    if settings.model_url:
+        model = model.removeprefix("openai:")
+    options: dict[str, Any] = {"base_url": settings.model_url} if settings.model_url else {}
+    # A key for a provider is never sent to another address: that one has its own, or none.
+    if settings.model_key or settings.model_url:
+        options["api_key"] = settings.model_key or "none"
+    return LangChainChatModel(name, provider, model, options, settings.model_timeout, settings.model_window)
+
+
+@dataclass
+class LangChainChatModel:
+    """`interfaces.ChatModel` over a LangChain chat model. `timeout`: seconds for a whole answer; half for a silence."""
+
+    name: str
+    provider: str
+    model: str
+    # Not in the repr, which ends up in logs: it may hold a key.
+    options: Mapping[str, Any] = field(repr=False)
+    timeout: float = 60.0
+    asked_window: int = 0
+    _takes_schema: bool = True
+    _chats: dict[int, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def window(self) -> int:
+        return self.asked_window or int(self._profile.get("max_input_tokens") or UNKNOWN_WINDOW)
+
+    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+        """See `interfaces.ChatModel`."""
+        arrived: queue.SimpleQueue[str | ChatModelError | None] = queue.SimpleQueue()
+        self._chat(most)  # imports here, in the reader's thread: on the loop they would hold up other answers
+        task = asyncio.run_coroutine_threadsafe(self._write(prompt, most, schema, arrived.put), _loop())
+        started = heard = time.monotonic()
+        try:
+            while True:
+                if time.monotonic() - started > self.timeout:
+                    raise ModelTimeout(f"The language model needed more than {self.timeout:g} seconds.")
+                try:
+                    piece = arrived.get(timeout=TICK)
+                except queue.Empty:
+                    if time.monotonic() - heard > self.timeout / 2:
+                        raise ModelTimeout(f"The language model was silent for {self.timeout / 2:g} seconds.") from None
+                    yield ""
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, ChatModelError):
+                    raise piece
+                heard = time.monotonic()
+                yield piece
+        finally:
+            task.cancel()
+
+    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """See `interfaces.ChatModel`."""
+        text = "".join(self.stream(prompt, most, schema))
+        found = _first_object(text)
+        if found is None or any(key not in found for key in schema.get("required", ())):
+            raise ModelGarbage("The language model did not keep to the form that it was asked for.")
+        return found
+
+    async def _write(
+        self,
+        prompt: Prompt,
+        most: int,
+        schema: Mapping[str, Any] | None,
+        put: Callable[[str | ChatModelError | None], None],
+    ) -> None:
+        """Puts every piece, then None; or the error that ended it."""
+        try:
+            await self._attempts(prompt, most, schema, put)
+            put(None)
+        except Exception as error:  # noqa: BLE001 - providers raise what they like; each becomes one of ours
+            put(typed(error, self.provider))
+
+    async def _attempts(
+        self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, put: Callable[[str], None]
+    ) -> None:
+        waits = iter(WAITS[:RETRIES])
+        while True:
+            begun = False
+            wanted = schema if self._takes_schema else None
+            try:
+                async for piece in self._pieces(prompt, most, wanted):
+                    begun = True
+                    put(piece)
+                return
+            except Exception as error:
+                problem = typed(error, self.provider)
+                if begun:
+                    raise
+                if wanted is not None and isinstance(problem, RequestRefused):
+                    self._takes_schema = False  # it cannot be held to a schema: ask for plain text from now on
+                    continue
+                wait = next(waits, None)
+                if wait is None or not isinstance(problem, RETRIED):
+                    raise
+                await asyncio.sleep(wait)
+
+    async def _pieces(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None) -> AsyncIterator[str]:
+        from langsmith import tracing_context
+
+        chat = self._chat(most)
+        ended = ""
+        with tracing_context(enabled=None if os.environ.get("V2A_TRACING") == "1" else False):
+            try:
+                async for chunk in _held_to(chat, schema).astream([("system", prompt.system), ("user", prompt.user)]):
+                    ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
+                    if chunk.additional_kwargs.get("refusal"):
+                        raise ModelRefused("The language model declined to answer.")
+                    if chunk.text:
+                        yield chunk.text
+            except Exception as error:
+                if type(error).__name__ != "LengthFinishReasonError":  # what came until the limit is to be used
+                    raise
+                return
+        if ended in HELD_BACK:
+            raise ModelRefused("The provider held the answer back.")
+        if not ended:
+            raise ModelUnreachable("The language model broke off in the middle of its answer.")
+
+    def _chat(self, most: int) -> Any:
+        if most not in self._chats:
+            profile = self._profile
+            extra = FOR_REASONING if profile.get("reasoning_output") else 0
+            # Hosted models that reason refuse a temperature; servers of one's own take it.
+            steady = {"temperature": 0} if profile.get("temperature", "base_url" in self.options) else {}
+            self._chats[most] = self._build(most + extra, steady)
+        return self._chats[most]
+
+    @cached_property
+    def _profile(self) -> Mapping[str, Any]:
+        """What LangChain knows of the model; nothing for one that it does not know."""
+        return getattr(self._build(1, {}), "profile", None) or {}
+
+    def _build(self, most: int, steady: Mapping[str, Any]) -> Any:
+        from langchain.chat_models import init_chat_model
+
+        limit = {LIMITS.get(self.provider, "max_tokens"): most}
+        once = {} if self.provider in WITHOUT_RETRIES else {"max_retries": 0}
+        try:
+            return init_chat_model(self.model, model_provider=self.provider, **limit, **steady, **once, **self.options)
+        except ImportError:
+            package = f"langchain-{self.provider.replace('_', '-')}"
+            raise ModelNotUsable(
+                f"Models of {self.provider} need a package that is not installed. Install {package} beside v2a."
+            ) from None
+        except Exception as error:  # noqa: BLE001 - whatever the provider's class objects to, it cannot be used as set
+            key = KEYS.get(self.provider)
+            advice = f" Set {key} to your key." if key and not os.environ.get(key) and not self.options else ""
+            raise ModelNotUsable(
+                f"The language model {self.name!r} cannot be used as it is set ({type(error).__name__}).{advice} "
+                "See docs/models.md."
+            ) from None
+
+
+def _held_to(chat: Any, schema: Mapping[str, Any] | None) -> Any:
+    """The model bound to write such an object, if LangChain knows how; its own parser behind it is left out, since
+    ours reads the text while it comes."""
+    from langchain_core.runnables import RunnableSequence
+
+    if schema is None:
+        return chat
+    try:
+        bound = chat.with_structured_output(dict(schema), method="json_schema")
+    except (NotImplementedError, TypeError, ValueError):
+        return chat
+    return bound.first if isinstance(bound, RunnableSequence) else chat
+
+
+def _first_object(text: str) -> Mapping[str, Any] | None:
+    decoder = json.JSONDecoder(strict=False)
+    at = text.find("{")
+    while at >= 0:
+        try:
+            found, _ = decoder.raw_decode(text, at)
+        except ValueError:
+            at = text.find("{", at + 1)
+            continue
+        return found if isinstance(found, dict) else None
+    return None
+
+
+_LOCK = threading.Lock()
+_LOOPS: list[asyncio.AbstractEventLoop] = []
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """One loop for all models of the process: their HTTP clients are shared and belong to it."""
+    with _LOCK:
+        if not _LOOPS:
+            loop = asyncio.new_event_loop()
+            threading.Thread(target=loop.run_forever, name="chat-models", daemon=True).start()
+            _LOOPS.append(loop)
+        return _LOOPS[0]
