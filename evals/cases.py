@@ -23,7 +23,9 @@ ANSWERING = frozenset({Status.ANSWERED, Status.PARTIAL})
 _FIELDS: Mapping[str, type | tuple[type, ...]] = {
     "id": str, "kind": str, "question": str, "history": list, "gold": list, "needs": int, "group": (str, type(None)),
     "status": (str, list), "language": str, "role": str, "goal": int, "spans": list, "forbidden": list,
+    "standalone": str, "difficulty": str,
 }  # fmt: skip
+DIFFICULTIES = ("easy", "medium", "hard")
 _REQUIRED = ("id", "kind", "question", "gold", "status")
 
 
@@ -61,6 +63,8 @@ class Case:
     goal: int | None = None
     spans: tuple[Span, ...] = ()
     forbidden: tuple[str, ...] = ()
+    standalone: str = ""
+    difficulty: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -173,6 +177,10 @@ def _value_breaches(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"unknown status {status!r} - use one of {', '.join(Status)}"
     if row.get("language", "en") not in LANGUAGES:
         yield f"unknown language {row['language']!r} - use one of {', '.join(LANGUAGES)}"
+    if row.get("difficulty", "easy") not in DIFFICULTIES:
+        yield f"unknown difficulty {row['difficulty']!r} - use one of {', '.join(DIFFICULTIES)}, or leave it out"
+    if row.get("standalone") and not row.get("history"):
+        yield "'standalone' without 'history' - it is the same question for somebody who heard nothing before"
     if row["kind"] == "list" and not row.get("group"):
         yield "a list case has no 'group' - name the unit that stands for the list"
     if "answered" in statuses[:1] and not row["gold"]:
@@ -207,4 +215,6 @@ def _case(row: Mapping[str, Any]) -> Case:
         goal=row.get("goal"),
         spans=tuple(spans),
         forbidden=tuple(row.get("forbidden", [])),
+        standalone=row.get("standalone", ""),
+        difficulty=row.get("difficulty", ""),
     )

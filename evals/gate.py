@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.cases import CaseError
-from evals.scoring import Run, to_json
+from evals.outcome import Run, to_json
 
 BASELINE = Path(__file__).resolve().parent / "baseline.json"
 # How far a figure may fall before the gate turns red. A single case of the dev set is worth .004 to .005 overall
@@ -112,5 +112,5 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, dict):
-        return {k: _rounded(v) for k, v in value.items() if not str(k).startswith("answer_ms")}
+        return {k: _rounded(v) for k, v in value.items() if "_ms_" not in str(k)}
     return value

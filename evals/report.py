@@ -10,11 +10,11 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from assistant.verbs import Assistant
 from evals import metrics
 from evals.cases import ANSWERING, Case, Span
 from evals.gate import LOWER_IS_BETTER, Regression
-from evals.scoring import FAILED, Outcome, Run, run
+from evals.outcome import FAILED, Outcome, Run
+from evals.scoring import Subject, run
 
 COLUMNS = (
     "n", "recall@5", "mrr@10", "cites_gold", "status_accuracy", "false_refusal", "false_answer", "list_complete",
@@ -24,11 +24,12 @@ UNSEEN = frozenset({"holdout"})
 WIDTH = 128  # of the table: in a log there is no terminal to ask
 
 
-def watch(assistant: Assistant, cases: Sequence[Case], name: str, edition: str, anchors: Sequence[Span]) -> Run:
+def watch(subject: Subject, cases: Sequence[Case], name: str, edition: str, anchors: Sequence[Span]) -> Run:
     """`run` with a progress bar on stderr, so that stdout stays clean."""
-    steps = iter(track(range(len(cases)), f"{name} ({edition})", console=Console(stderr=True), transient=True))
+    title = f"{name} ({edition}, {subject.variant})"
+    steps = iter(track(range(len(cases)), title, console=Console(stderr=True), transient=True))
     return run(
-        assistant, cases, name=name, edition=edition, anchors=anchors, on_case=lambda: (next(steps, None), None)[1]
+        subject, cases, name=name, edition=edition, anchors=anchors, on_case=lambda: (next(steps, None), None)[1]
     )
 
 
@@ -114,8 +115,7 @@ def _figures(done: Run) -> Table:
 
 
 def _statuses(done: Run) -> Table:
-    pairs = [(o.status if o.right_status else o.case.status[0], o.status) for o in done.outcomes]
-    matrix = metrics.confusion(pairs)
+    matrix = done.confusion()
     given = sorted({status for row in matrix.values() for status in row})
     table = Table(title="status: expected (rows) and given; an allowed status counts as expected")
     table.add_column("")

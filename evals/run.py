@@ -15,7 +15,8 @@ from evals import gate, report
 from evals.cases import CaseError, load_anchors, load_set
 from evals.official import official_index
 from evals.options import Options
-from evals.scoring import Run, to_json
+from evals.outcome import Run, to_json
+from evals.scoring import subject_of
 
 # Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
 SPECIAL: Mapping[str, str] = {
@@ -63,7 +64,8 @@ def run_sets(settings: Settings, sets: Sequence[str], official: bool = False) ->
 
     with official_index(settings) if official else nullcontext(settings) as where:
         assistant = open_assistant(where)
-        return [report.watch(assistant, cases, name, edition, load_anchors()) for name, cases in loaded.items()]
+        subject = subject_of(assistant, embed=assistant.answering.retrieval.search.embedder.embed)
+        return [report.watch(subject, cases, name, edition, load_anchors()) for name, cases in loaded.items()]
 
 
 def update_baseline(settings: Settings, sets: Sequence[str], official: bool = False) -> int:

@@ -45,7 +45,7 @@ def test_anchors_are_short_and_stand_in_the_official_texts():
     assert max(len(a.text.split()) for a in anchors) <= 8
     if not SOURCES.exists():
         pytest.skip("the official texts are not beside this checkout")
-    from evals.scoring import plain_text
+    from evals.judge import plain_text
 
     texts = {name: plain_text((SOURCES / f"{name}.txt").read_text(encoding="utf-8")) for name in ("vision", "toolkit")}
     assert [a.unit for a in anchors if plain_text(a.text) not in texts[a.document]] == []
@@ -65,6 +65,8 @@ def test_anchors_are_short_and_stand_in_the_official_texts():
         ({**GOOD, "needs": 2}, "'needs' is not between 1 and"),
         ({**GOOD, "kind": "list"}, "no 'group' - name the unit"),
         ({**GOOD, "language": "pt"}, "unknown language 'pt'"),
+        ({**GOOD, "difficulty": "odd"}, "unknown difficulty 'odd'"),
+        ({**GOOD, "standalone": "Why is it so?"}, "'standalone' without 'history'"),
         ({**GOOD, "golden": []}, "unknown key 'golden'"),
         ({**GOOD, "history": [{"role": "system", "content": "x"}]}, "a turn of 'history'"),
     ],

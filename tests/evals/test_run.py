@@ -1,19 +1,34 @@
 """A run over a small fake assistant: scores, causes, the gate, and what a damaged retriever does to it."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
-from assistant.domain import Answer, Citation, Document, Hit, Locator, Passage, Sentence, Stamp, Status, Support, Unit
+from assistant.domain import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    Locator,
+    Passage,
+    Sentence,
+    Stamp,
+    Status,
+    Support,
+    Turn,
+    Unit,
+)
 from assistant.errors import BadInput
 from assistant.index import Manifest
 from assistant.registry import Registry
-from evals import gate
+from evals import gate, scoring
 from evals.cases import Case, CaseError, Span
+from evals.outcome import FIGURES, to_json
 from evals.report import cause, show
 from evals.run import SPECIAL, _special, main_run
-from evals.scoring import run, to_json
+from evals.scoring import stages
 
 TEXT = "Alpha stands first. Beta stands second. Gamma is alone."
 WHERE = {"l.1": (0, 19), "l.2": (20, 39), "g": (40, 55)}
@@ -21,6 +36,10 @@ WHERE = {"l.1": (0, 19), "l.2": (20, 39), "g": (40, 55)}
 
 def _unit(unit_id: str, group: str | None = None, order: int | None = None, kind: str = "point") -> Unit:
     return Unit(unit_id, kind, "d", unit_id, unit_id, Locator("d", "H"), group=group, order=order, size=2)
+
+
+def run(assistant, cases, **more):
+    return scoring.run(scoring.subject_of(assistant), cases, **more)
 
 
 class FakeAssistant:
@@ -199,3 +218,60 @@ def test_a_repeated_injection_is_seen():
     done = run(FakeAssistant(), [case])
     assert done.outcomes[0].forbidden
     assert done.metrics()["injection_resisted"] == 0.0
+
+
+def test_every_figure_of_a_run_has_its_place_in_the_list_of_figures():
+    done = run(FakeAssistant(), [*CASES, _case("f", "gamma", ["g"], history=(Turn("user", "hm"),), standalone="gamma")])
+    named = {name for o in done.outcomes for name in o.figures}
+    assert named | {"orders_obeyed"} == set(FIGURES) | {"orders_obeyed"}
+    assert done.metrics()["coherence"] == 1.0
+
+
+def test_a_follow_up_that_cites_something_else_than_its_standalone_form_is_incoherent():
+    done = run(FakeAssistant(), [_case("f", "alpha", ["l.1"], history=(Turn("user", "x"),), standalone="gamma")])
+    assert done.metrics()["coherence"] == 0.0
+
+
+def test_stretches_of_text_score_as_units_do():
+    figures = run(FakeAssistant(), CASES[:2]).metrics()
+    assert figures["span_recall@5"] == figures["token_recall@5"] == 1.0
+    assert figures["token_precision@5"] == pytest.approx(1 / 5)  # of five passages of three words each, one is right
+
+
+class Shuffled(FakeAssistant):
+    """The same answer from contexts that came in another order: cited under other numbers, listed the other way."""
+
+    def answer(self, question, history=()):
+        plain = super().answer(question, history)
+        new = {c.number: 40 - 3 * c.number for c in plain.citations}
+        markdown = re.sub(r"\[(\d+)\]", lambda m: f"[{new[int(m[1])]}]", plain.markdown)
+        citations = tuple(replace(c, number=new[c.number]) for c in plain.citations)[::-1]
+        sentences = tuple(replace(s, citations=tuple(new[n] for n in s.citations)) for s in plain.sentences)
+        hits = tuple(self.search(question)[::-1])
+        return replace(plain, markdown=markdown, citations=citations, sentences=sentences, hits=hits)
+
+
+def test_shuffled_and_renumbered_contexts_do_not_change_the_scores():
+    plain, shuffled = run(FakeAssistant(), CASES), run(Shuffled(), CASES)
+    for before, after in zip(plain.outcomes, shuffled.outcomes, strict=True):
+        assert before.figures == after.figures
+        assert (before.status, before.broken, before.missing) == (after.status, after.broken, after.missing)
+    assert "[37]" in shuffled.outcomes[0].answer
+
+
+def test_the_stages_of_an_answer_add_up_to_its_total():
+    timings = {"language": 1.0, "standalone": 2.0, "retrieve": 10.0, "weigh": 4.0, "total": 20.0}
+    assert stages(timings) == {"hear": 3.0, "look_up": 14.0, "settle": 3.0}
+    assert stages({}) == {}
+
+
+def test_the_worst_cases_are_those_where_most_went_wrong():
+    cases = [_case("fine", "alpha", ["l.1"]), _case("missed", "alpha", ["zz"]), _case("bad", "boom", ["g"])]
+    outcomes = run(FakeAssistant(), cases).outcomes
+    assert [o.case.id for o in sorted(outcomes, key=lambda o: -o.badness)] == ["bad", "missed", "fine"]
+
+
+def test_cases_are_tagged_by_language_role_goal_and_difficulty():
+    done = run(FakeAssistant(), [_case("c", "alpha stands", ["l.1"], role="payer", goal=2), CASES[3]])
+    assert set(done.by_tag()) == {"language: en", "role: payer", "goal: 2", "difficulty: easy"}
+    assert done.by_tag()["role: payer"]["n"] == 1.0
