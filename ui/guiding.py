@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain import Answer
+from assistant.errors import BadInput
 from assistant.index import PublishedIndex
 from assistant.planning.conversation import Guide
 from assistant.planning.patterns import patterns_from_json
 from assistant.planning.planner import Planner
 from assistant.planning.suggestions import Advice
 from assistant.settings import Settings
+from assistant.verbs import Assistant
 from assistant.wiring import OpenAssistant, open_assistant
+
+if TYPE_CHECKING:
+    from assistant.planning.drafting import Drafting
+
+
+class Planning(Assistant, Protocol):
+    """An open assistant that drafts plans, too."""
+
+    @property
+    def drafting(self) -> Drafting:
+        """Raises BadInput where the index has nothing to draft from."""
+        ...
 
 
 class Guiding:
@@ -35,3 +50,14 @@ class Guiding:
     def _advice(self) -> Advice:
         drafting = self._assistant.drafting
         return Advice(drafting.matcher, drafting.detect)
+
+
+def guide_of(assistant: Planning, planner: Planner) -> Guide:
+    """The guided chat of an assistant that is open; without suggestions where it has nothing to draft from."""
+    try:
+        drafting = assistant.drafting
+    except BadInput:
+        return Guide(planner, assistant.registry, assistant.answer)
+    patterns = drafting.matcher.patterns.by_recommendation
+    advice = Advice(drafting.matcher, drafting.detect)
+    return Guide(planner, assistant.registry, assistant.answer, lambda: advice, patterns)

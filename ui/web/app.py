@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,15 +11,15 @@ from assistant.errors import V2AError
 from assistant.feedback import FeedbackLog
 from assistant.verbs import Assistant
 from ui.web import conversation as talk
-from ui.web import page, texts
+from ui.web import page, styles, texts
 from ui.web.conversation import Conversation, Exchange
 from ui.web.library import documents_html, filters_html, list_html
 from ui.web.passages import passage_html
+from ui.web.plan.frame import dialogs_html, plan_html
 from ui.web.render import answer_html, problem_html, question_text, stopped_html, waiting_html
 from ui.web.runs import Runs, until_ended
 from ui.web.unit_page import unit_html
 
-ASSETS = Path(__file__).parent / "assets"
 # Answers take milliseconds of CPU each, so a few at once keep every reader served; more would only queue on the CPU.
 AT_ONCE = 8
 WAITING_AT_MOST = 64
@@ -36,9 +35,7 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """Style and script as text in the page, so that they cannot be missing."""
-    css = (ASSETS / "style.css").read_text(encoding="utf-8")
-    script = (ASSETS / "app.js").read_text(encoding="utf-8")
-    return f"<style>{css}</style><script>{script}</script>"
+    return f"<style>{styles.css()}</style><script>{styles.script()}</script>"
 
 
 def messages(conversation: Conversation, assistant: Assistant | None) -> list[dict[str, Any]]:
@@ -71,10 +68,11 @@ def build(open_assistant: Open, log: FeedbackLog) -> gr.Blocks:
             with gr.Column(elem_id="composer"):
                 box = _question_box()
                 gr.HTML(page.footnote_html(), elem_id="footnote", js_on_load=None, apply_default_css=False)
+        gr.HTML(plan_html(), elem_id="view-plan", js_on_load=None, apply_default_css=False)
         gr.HTML(page.library_html(), elem_id="view-library", js_on_load=None, apply_default_css=False)
         gr.HTML(page.about_html(), elem_id="view-about", js_on_load=None, apply_default_css=False)
         bridge = gr.HTML(
-            page.panel_html(),
+            page.panel_html() + dialogs_html(),
             elem_id="bridge",
             apply_default_css=False,
             js_on_load="window.v2a.start(server, (question) => trigger('ask', {question}), () => trigger('restart'));",

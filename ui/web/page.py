@@ -15,11 +15,12 @@ _LOGO = (
 
 
 def header_html() -> str:
-    """Name, what it is, the three views, light or dark."""
+    """Name, what it is, the views, light or dark."""
     return (
         '<a class="skip" href="#ask" data-skip="1">Skip to the question</a>'
         f'<div class="brand">{_LOGO}<span class="brand-name">{texts.NAME}</span></div>'
         '<nav aria-label="Pages"><a href="#ask" data-view="ask">Ask</a>'
+        '<a href="#plan" data-view="plan">Plan</a>'
         '<a href="#library" data-view="library">Library</a><a href="#about" data-view="about">About</a></nav>'
         '<button type="button" id="theme-toggle" class="quiet" aria-pressed="false">Dark</button>'
     )
@@ -89,5 +90,7 @@ def about_html() -> str:
         '<ul id="about-documents"></ul>'
         "<h2>What is kept</h2><p>Questions stay on the machine that runs this tool. If you press Yes or No under an "
         "answer, the question and your reason are stored there in a file, without e-mail addresses and telephone "
-        "numbers. Nothing is sent to anyone else. No other site is contacted unless you open a source link.</p></div>"
+        "numbers. Plans stay there, too, until you delete them; this browser keeps the addresses of your plans and "
+        "what was said in their chats. Nothing is sent to anyone else. No other site is contacted unless you open a "
+        "source link.</p></div>"
     )

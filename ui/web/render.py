@@ -5,6 +5,7 @@ Markdown is parsed with raw HTML, images and links switched off; `[n]` becomes a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -34,8 +35,11 @@ def source_link(address: str, words: str) -> str:
     return f'<a class="out" href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
 
 
-def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool = False) -> str:
-    """The whole reply: status in words, text with citation buttons, sources, actions, next steps."""
+def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool = False, in_plan: bool = False) -> str:
+    """The whole reply: status in words, text with citation buttons, sources, actions, next steps.
+
+    `in_plan`: between the questions of the guided chat, which goes on by itself, so without actions and next steps.
+    """
     finished = answer.done or stopped
     attributes = {
         "class": "answer",
@@ -47,7 +51,9 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool
     opening = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
     parts = [f"<article {opening}>", _badge(answer, stopped), answer_body(answer)]
     if finished:
-        parts += [_sources(answer, documents), _ACTIONS, _next_steps(answer.next_steps)]
+        parts.append(_sources(answer, documents))
+    if finished and not in_plan:
+        parts += [_actions(answer), _next_steps(answer.next_steps)]
     return "".join([*parts, "</article>"])
 
 
@@ -138,12 +144,25 @@ def edition_label(document: Document) -> str:
     return f'<span class="edition {kind}">{EDITION[kind]}</span>'
 
 
-_ACTIONS = (
-    '<div class="actions"><button type="button" class="quiet copy">Copy with sources</button>'
+def _actions(answer: Answer) -> str:
+    return f'<div class="actions">{_COPY}{_add_button(answer)}{_THUMBS}</div>'
+
+
+def _add_button(answer: Answer) -> str:
+    """Offers what a plan can take up of the answer: the recommendations and challenges that it cites."""
+    cited = {c.unit: c.title for c in answer.citations if c.unit and c.unit.startswith(("rec.", "challenge."))}
+    if not cited:
+        return ""
+    units = escape(json.dumps([{"id": unit, "name": title} for unit, title in cited.items()]))
+    return f'<button type="button" class="quiet add-to-plan" data-units="{units}">Add to my plan</button>'
+
+
+_COPY = '<button type="button" class="quiet copy">Copy with sources</button>'
+_THUMBS = (
     '<span class="thumbs" role="group" aria-label="Was this answer useful?">'
     '<span aria-hidden="true" class="thumbs-label">Useful?</span>'
     '<button type="button" class="quiet thumb" data-verdict="up" aria-pressed="false">Yes</button>'
-    '<button type="button" class="quiet thumb" data-verdict="down" aria-pressed="false">No</button></span></div>'
+    '<button type="button" class="quiet thumb" data-verdict="down" aria-pressed="false">No</button></span>'
 )
 
 

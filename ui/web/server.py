@@ -10,15 +10,19 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from assistant.errors import BadInput
 from assistant.feedback import FeedbackLog
 from assistant.settings import Settings
-from assistant.verbs import Assistant
+from ui.guiding import Planning
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from assistant.planning.planner import Planner
+
+T = TypeVar("T")
 
 # Asked before anybody does: the first question loads what later ones use, that in another language the most.
 WARM_UP = "Welche Ziele gibt es, und wer bezahlt?"
@@ -27,18 +31,33 @@ WARM_UP = "Welche Ziele gibt es, und wer bezahlt?"
 class Opening:
     """An assistant that is being opened in a thread; calling it waits and gives it, or raises what went wrong."""
 
-    def __init__(self, open_it: Callable[[], Assistant]) -> None:
-        self._result: Future[Assistant] = Future()
+    def __init__(self, open_it: Callable[[], Planning]) -> None:
+        self._result: Future[Planning] = Future()
         threading.Thread(target=self._run, args=(open_it,), name="open-assistant", daemon=True).start()
 
-    def _run(self, open_it: Callable[[], Assistant]) -> None:
+    def _run(self, open_it: Callable[[], Planning]) -> None:
         try:
             self._result.set_result(open_it())
         except BaseException as problem:  # noqa: BLE001 - raised again for whoever asks
             self._result.set_exception(problem)
 
-    def __call__(self) -> Assistant:
+    def __call__(self) -> Planning:
         return self._result.result()
+
+
+class Once(Generic[T]):
+    """Something that is made at its first use and then kept; what goes wrong is raised, and tried anew next time."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: list[T] = []
+        self._lock = threading.Lock()
+
+    def __call__(self) -> T:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+        return self._made[0]
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -58,15 +77,18 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def application(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """The page as an ASGI application."""
+def application(open_assistant: Callable[[], Planning], settings: Settings) -> FastAPI:
+    """The page as an ASGI application; the plans' database is opened when a plan is."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
 
     from ui.web import app, headers
+    from ui.web.plan.desk import Desk
+    from ui.web.plan.routes import add_routes
 
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(outer, Desk(Once(lambda: _plans(settings)), open_assistant))
     blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file))
     mounted: FastAPI = gr.mount_gradio_app(
         outer,
@@ -89,7 +111,7 @@ def application(open_assistant: Callable[[], Assistant], settings: Settings) -> 
     return mounted
 
 
-def serve(settings: Settings, open_it: Callable[[], Assistant] | None = None) -> None:
+def serve(settings: Settings, open_it: Callable[[], Planning] | None = None) -> None:
     """Run the page until interrupted. `open_it` replaces the real assistant (tests)."""
     place = listen(settings.host, settings.port)
     opening = Opening(open_it or (lambda: _open(settings)))
@@ -123,9 +145,15 @@ def _report(opening: Opening) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _open(settings: Settings) -> Assistant:
+def _plans(settings: Settings) -> Planner:
+    from assistant.wiring import open_planner
+
+    return open_planner(settings)
+
+
+def _open(settings: Settings) -> Planning:
     from assistant.wiring import open_assistant
 
-    assistant: Assistant = open_assistant(settings)
+    assistant: Planning = open_assistant(settings)
     assistant.answer(WARM_UP)
     return assistant

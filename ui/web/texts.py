@@ -15,6 +15,20 @@ FUNDING = (
 )
 MEDICAL = "It is for planning and information. Questions about anyone's treatment belong with their care team."
 
+PLAN_LEAD = (
+    "Four steps from a local problem to a plan you can take into a meeting: what is wrong, who has to be on board, "
+    "what you will do, and how you will see that it worked."
+)
+PLAN_PRIVACY = (
+    "It is kept on the machine that runs this tool, under an address that nobody can guess. Whoever has that address "
+    "can change the plan; a link for reading only can be made, too. This browser remembers the addresses of your "
+    "plans. Deleting a plan removes it for good. Never write what could identify a patient."
+)
+SHARED_NOTE = (
+    "This is an action plan that somebody shares with you for reading. It was made with an unofficial tool; it is no "
+    "document of CAR T Vision."
+)
+
 EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Patient advocate",

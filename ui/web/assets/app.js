@@ -2,7 +2,7 @@
    Text from the server arrives as HTML that the server has already escaped; this file adds none of its own. */
 "use strict";
 window.v2a = (() => {
-  const VIEWS = { ask: "Ask", library: "Library", about: "About" };
+  const VIEWS = { ask: "Ask", plan: "Plan", library: "Library", about: "About" };
   const NAME = "Vision to Action Assistant";
   let server, ask, restart, opener = null, shelved = false, announced = "", asked = 0, followed = false;
 
@@ -20,6 +20,7 @@ window.v2a = (() => {
     whenThere("#theme-toggle", wireTheme);
     whenThere("#question textarea", (box) => { box.setAttribute("aria-describedby", "footnote"); });
     addStatusLine();
+    whenThere("#plan-sheet", v2aPlan.begin);
     route(false);
     new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
     tidy();
@@ -30,9 +31,9 @@ window.v2a = (() => {
     if (found) then(found); else requestAnimationFrame(() => whenThere(selector, then));
   }
 
-  /* -- views: #ask, #library, #about, or the id of a unit -- */
+  /* -- views: #ask, #plan, #plan/ID, #library, #about, or the id of a unit -- */
   function route(moved) {
-    const wanted = decodeURIComponent(location.hash.slice(1)) || "ask";
+    const [wanted, key] = (decodeURIComponent(location.hash.slice(1)) || "ask").split("/");
     const view = VIEWS[wanted] ? wanted : "library";
     document.body.dataset.view = view;
     document.title = `${VIEWS[view]} · ${NAME}`;
@@ -40,7 +41,8 @@ window.v2a = (() => {
       if (link.dataset.view === view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
-    if (view !== "ask") shelve();
+    if (view === "library" || view === "about") shelve();
+    if (view === "plan") whenThere("#plan-sheet", () => v2aPlan.show(key || ""));
     if (view === "library") openUnit(VIEWS[wanted] ? "" : wanted, moved);
     if (moved && view !== "library") window.scrollTo(0, 0);
   }
@@ -128,17 +130,18 @@ window.v2a = (() => {
     document.body.classList.remove("panel-open");
     setInert(false);
     document.querySelectorAll(".cite.open").forEach((old) => old.classList.remove("open"));
-    if (opener?.isConnected) opener.focus(); else $("#question textarea")?.focus();
+    if (opener?.isConnected) opener.focus(); else if (document.body.dataset.view === "ask") $("#question textarea")?.focus();
   }
 
   function setInert(on) {
-    ["#top", "#view-ask"].forEach((id) => { const part = $(id); if (part) part.inert = on; });
+    ["#top", "#view-ask", "#view-plan"].forEach((id) => { const part = $(id); if (part) part.inert = on; });
   }
 
   /* -- clicks and keys -- */
   function onClick(event) {
     const hit = (selector) => event.target.closest?.(selector);
     const link = hit('a[href^="#"]');
+    if (link?.dataset.jump) return;
     if (link) {
       event.preventDefault();
       if (link.dataset.skip) { go("#ask"); $("#question textarea")?.focus(); return; }
@@ -150,7 +153,7 @@ window.v2a = (() => {
     if (button.matches(".cite, .open-passage")) openPassage(button);
     else if (button.id === "panel-close") closePassage();
     else if (button.dataset.ask) askThis(button.dataset.ask);
-    else if (button.matches(".copy")) copy(hit(".answer").dataset.copy, button);
+    else if (button.matches(".answer .copy")) copy(hit(".answer").dataset.copy, button);
     else if (button.matches(".copy-link")) copy(`${location.origin}${location.pathname}#${button.dataset.unit}`, button);
     else if (button.matches(".thumb")) judge(button);
     else if (button.id === "restart") { closePassage(); restart(); $("#question textarea")?.focus(); }
@@ -263,5 +266,5 @@ window.v2a = (() => {
     requestAnimationFrame(() => window.scrollTo({ top: window.scrollY + row.getBoundingClientRect().top - covered - 16 }));
   }
 
-  return { start };
+  return { start, say, copy };
 })();

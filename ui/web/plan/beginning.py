@@ -1,0 +1,110 @@
+"""A new plan on the page: empty, from a few sentences on a setting, or from a file; and a file's edits as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.domain import LANGUAGES
+from assistant.errors import BadInput
+from assistant.exports.edits import edits
+from assistant.exports.formats import read_plan
+from assistant.exports.sheets_in import Imported
+from assistant.planning import verbs
+from assistant.planning.differences import leaves
+from assistant.planning.drafting import Drafted
+from assistant.planning.events import Change
+from assistant.planning.log import PlanLog
+from assistant.planning.plan import Cell, Item, Origin, Plan, Who
+from assistant.planning.plan_json import MOST_CHARACTERS
+from assistant.planning.privacy import names_a_patient, without_personal_data
+from assistant.planning.scenario import read_scenario
+from assistant.planning.scope import DraftStatus
+from ui.web.plan.asked import Asked
+from ui.web.plan.desk import Desk
+
+# The question whose answer the setting is, in the user's words: the guide takes what it suggests later from there.
+PROBLEM = "step.1.ask.what.1"
+
+
+def begin(desk: Desk, asked: Asked) -> tuple[PlanLog | None, Drafted | None]:
+    """The new plan, with a draft as proposals where a setting was told; no plan where the draft has to ask first.
+
+    Raises BadInput, with nothing kept, for patient data in the title.
+    """
+    title, language = asked.text("title").strip(), asked.text("language", "en")
+    if language not in LANGUAGES:
+        raise BadInput(f"Plans can be in {', '.join(LANGUAGES)}: choose one of them.")
+    if names_a_patient(title):
+        raise BadInput("The title seems to name a patient: give one that names the work, such as “Earlier referral”.")
+    scenario = _setting(asked)
+    if not scenario:
+        return desk.planner.new(title, language), None
+    draft = desk.assistant.drafting.draft(scenario)
+    if draft.status is not DraftStatus.DRAFTED:
+        return None, draft
+    return _drafted(desk, title, language, scenario, draft), draft
+
+
+def _setting(asked: Asked) -> str:
+    """The sentences on the setting, with the answers to what a first draft asked."""
+    text = "\n".join(part for part in (asked.text("scenario").strip(), *asked.texts("answers")) if part)
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput(f"The text has {len(text)} characters: shorten it to {MOST_CHARACTERS}.")
+    return text
+
+
+def _drafted(desk: Desk, title: str, language: str, scenario: str, draft: Drafted) -> PlanLog:
+    read = read_scenario(without_personal_data(scenario, "(contact left out)"), desk.assistant.drafting.detect)
+    facts: dict[str, list[str]] = {}
+    for fact in draft.facts:
+        facts.setdefault(fact.kind, []).append(fact.text)
+    told = [verbs.state(kind, *dict.fromkeys(values)) for kind, values in facts.items()]
+    plan_id = desk.planner.new(title, language).plan.id
+    desk.planner.change(plan_id, verbs.answer(PROBLEM, " ".join(said.text for said in read.said)), *told)
+    return desk.planner.propose(plan_id, *_proposals(draft), reason="Drafted from what you wrote.")
+
+
+def _proposals(draft: Drafted) -> Iterator[Change]:
+    for chosen in (*draft.challenges, *draft.recommendations):
+        yield verbs.choose(chosen.unit, Cell(chosen.why, Origin.DRAFT, (chosen.unit,)))
+    items: list[Item] = [*draft.stakeholders, *draft.rows, *draft.indicators, *draft.open_questions]
+    for item in items:
+        yield verbs.add(item)
+
+
+def open_file(desk: Desk, data: bytes, name: str) -> tuple[PlanLog, tuple[str, ...]]:
+    """A plan of its own from an exported file, and what was left out of it. Raises BadInput or PlanError."""
+    found = _read(data, name)
+    log = desk.planner.new(found.plan.title, found.plan.language)
+    return desk.planner.change(log.plan.id, verbs.load(found.plan)), found.notes
+
+
+def propose_file(desk: Desk, plan_id: str, data: bytes, name: str) -> tuple[PlanLog, tuple[str, ...]]:
+    """What the file says otherwise, as proposals in that plan, and what to say about it."""
+    found = _read(data, name)
+    log = desk.planner.open(plan_id)
+    changes = edits(log.plan, found)
+    if not changes:
+        return log, (*found.notes, "The file says the same as the plan: there is nothing to suggest.")
+    log = desk.planner.propose(plan_id, *changes, who=Who.IMPORT, reason=f"From the file {name}.")
+    return log, (*found.notes, f"{len(changes)} differences wait as suggestions: accept or reject them.")
+
+
+def _read(data: bytes, name: str) -> Imported:
+    found = read_plan(data, name)
+    if any(names_a_patient(text) for text in _texts(found.plan)):
+        raise BadInput(
+            "The file seems to hold data that could identify a patient, so nothing of it was kept. Take names, dates "
+            "of birth and numbers out of the file and open it again."
+        )
+    return found
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    for value in leaves(plan).values():
+        if isinstance(value, Cell):
+            yield value.text
+        elif isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (part for part in value if isinstance(part, str))

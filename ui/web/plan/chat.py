@@ -1,0 +1,170 @@
+"""The guided chat on the page: what the guide says as HTML, the quick replies, and how it follows the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from assistant.domain import Document
+from assistant.labels import name
+from assistant.planning.differences import phrase
+from assistant.planning.guide import questions, settled
+from assistant.planning.log import PlanLog
+from assistant.planning.plan import Plan, Proposal
+from assistant.planning.plan_json import to_json
+from assistant.planning.privacy import names_a_patient
+from assistant.planning.steps import Question
+from assistant.planning.talk import Reply, Talk
+from assistant.registry import Registry
+from ui.web.plan.asked import Asked
+from ui.web.plan.desk import Desk, Payload
+from ui.web.render import answer_html
+
+# More suggestions than this are for the plan, where each stands in its place; the chat counts them.
+MOST_LISTED = 8
+_STEP = re.compile(r"(Step \d of 4)\. (.*)", re.DOTALL)
+_ADDED = {
+    "rows": "New activity",
+    "stakeholders": "On the stakeholder map",
+    "indicators": "New measure",
+    "questions": "Open question",
+}
+_WORDS = ("activity", "organisation", "indicator", "text")
+
+
+def say(desk: Desk, plan_id: str, asked: Asked) -> Reply:
+    """The guide's reply to a message; a request without a text begins, or takes up what was left."""
+    if "text" not in asked.fields:
+        return desk.guide.start(plan_id, asked.talk().step)
+    return desk.guide.hear(plan_id, asked.text("text"), asked.talk())
+
+
+def step_to(desk: Desk, plan_id: str, asked: Asked) -> Reply:
+    """The chat goes to that step."""
+    return desk.guide.hear(plan_id, f"step {asked.whole('step')}", asked.talk())
+
+
+def suggest(desk: Desk, plan_id: str, asked: Asked) -> Reply:
+    """What the guide can suggest where the chat stands."""
+    return desk.guide.go_on(plan_id, asked.talk())
+
+
+def follow(desk: Desk, before: PlanLog, after: PlanLog, talk: Talk) -> Reply | None:
+    """The next question, when a change beside the chat settled the one on its table."""
+    registry = desk.assistant.registry
+    if before.version == after.version or not _waits(before.plan, talk, registry):
+        return None
+    return None if _waits(after.plan, talk, registry) else desk.guide.go_on(after.plan.id, talk)
+
+
+def _waits(plan: Plan, talk: Talk, registry: Registry) -> bool:
+    asked = next((q for q in questions(plan, registry) if q.key == talk.asked), None)
+    return asked is not None and not settled(plan, asked)
+
+
+def reply_json(reply: Reply, desk: Desk, text: str = "") -> Payload:
+    """The reply as the page takes it. `private`: the user's message is not to be kept, nor shown any longer."""
+    return {
+        "html": reply_html(reply, desk.assistant.registry, desk.assistant.documents),
+        "talk": to_json(reply.talk),
+        "quick": [{"label": label, "say": words} for label, words in _quick(reply)],
+        "private": names_a_patient(text),
+    }
+
+
+def reply_html(reply: Reply, registry: Registry, documents: Mapping[str, Document]) -> str:
+    """What is said, the answer to a question in between, suggestions that are new, and the question on the table."""
+    parts = [_line(text) for text in reply.said]
+    if reply.answer:
+        parts.append(answer_html(reply.answer, documents, in_plan=True))
+    if reply.show:
+        parts.append("<p>Your whole plan stands beside this chat; on a phone, under “My plan”.</p>")
+    waiting = reply.plan.proposals
+    if reply.fresh and not reply.ended:
+        parts.append(_suggestions(waiting, registry))
+    elif waiting:
+        parts.append(f"<p>{_count(len(waiting), 'suggestion')} still wait for you. {_TO_THEM}</p>")
+    if reply.question:
+        parts += _question(reply.question)
+    return "".join(parts)
+
+
+_TO_THEM = '<a href="#" data-jump="proposals">See them in the plan</a>'
+
+
+def _line(text: str) -> str:
+    step = _STEP.fullmatch(text)
+    if step:
+        return f'<p class="chat-step"><strong>{escape(step[1])}</strong> {escape(step[2])}</p>'
+    return f"<p>{escape(text)}</p>"
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f'<p class="chat-question">{escape(question.ask)}</p>'
+    if question.example:
+        yield f'<p class="chat-example">For example: {escape(question.example)}</p>'
+
+
+def _suggestions(waiting: Sequence[Proposal], registry: Registry) -> str:
+    if len(waiting) > MOST_LISTED:
+        return f"<p>{len(waiting)} suggestions wait for you, each marked at its place in the plan. {_TO_THEM}</p>"
+    items = "".join(_suggestion(number, proposal, registry) for number, proposal in enumerate(waiting, 1))
+    return f'<ol class="chat-suggestions">{items}</ol>'
+
+
+def _suggestion(number: int, proposal: Proposal, registry: Registry) -> str:
+    what = suggested_words(proposal, registry)
+    reason = f'<span class="reason-why">{escape(proposal.reason)}</span>' if proposal.reason else ""
+    label = escape(f"suggestion {number}: {what}")
+    buttons = "".join(
+        f'<button type="button" class="quiet" data-do="{verb}" data-ids="{escape(proposal.id)}" '
+        f'aria-label="{words} {label}">{words}</button>'
+        for verb, words in (("accept", "Accept"), ("reject", "Reject"))
+    )
+    return (
+        f'<li value="{number}" data-proposal="{escape(proposal.id)}"><span class="what">{escape(what)}</span>{reason}'
+        f'<span class="decide">{buttons}</span></li>'
+    )
+
+
+def suggested_words(proposal: Proposal, registry: Registry) -> str:
+    """What a proposal would do, in a few words: "New activity: Agree a one-page pathway"."""
+    data = proposal.data
+    unit = registry.get(str(data.get("unit", "")))
+    if proposal.kind == "choose" and unit:
+        return name(unit)
+    item = data.get("item")
+    if proposal.kind == "add" and isinstance(item, Mapping):
+        words = next((text for part in _WORDS if (text := _text(item.get(part)))), "")
+        return ": ".join(part for part in (_ADDED.get(str(data.get("table")), "New"), words) if part)
+    value = data.get("value")
+    words = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else _text(value)
+    said = phrase(proposal.kind, data)
+    return f"{said[:1].upper()}{said[1:]}" + (f": {words}" if words else "")
+
+
+def _text(value: Any) -> str:
+    text = value.get("text", "") if isinstance(value, Mapping) else value
+    return str(text).partition("\n")[0] if isinstance(text, str) else ""
+
+
+def _quick(reply: Reply) -> Iterator[tuple[str, str]]:
+    if reply.ended:
+        yield "Go on", "step " + str(reply.talk.step)
+        return
+    if reply.plan.proposals:
+        yield "Accept all", "accept all"
+        yield "Reject all", "reject all"
+    if reply.question:
+        yield "Skip", "skip"
+        yield "I don't know", "I don't know"
+        yield "What does this mean?", "explain"
+        yield "Back", "back"
+    else:
+        yield "Another activity", "another activity"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
