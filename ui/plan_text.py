@@ -9,6 +9,7 @@ from assistant.domain import PlanSummary
 from assistant.labels import name
 from assistant.planning.differences import phrase, shown
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan, Proposal, QuestionStatus, Stakeholder
+from assistant.planning.row_days import days_spoken, spoken
 from assistant.planning.talk import Reply
 from assistant.registry import Registry
 from ui.terminal import MAX_WIDTH, render_answer
@@ -121,6 +122,8 @@ def _rows(rows: Sequence[ActionRow], width: int) -> Iterator[str]:
     for number, row in enumerate(rows, 1):
         serves = ", ".join((*row.recommendations, *row.challenges)) or "no recommendation yet"
         yield f"  {number}. serves {serves}"
+        if days := spoken(row):
+            yield f"     Days: {days}"
         for column, title in _COLUMN_NAMES.items():
             cell: Cell = getattr(row, column)
             yield _fill(f"{title}: {_marked(cell) if cell else 'open'}", width, "     ")
@@ -155,6 +158,8 @@ def _proposals(proposals: Sequence[Proposal], registry: Registry, width: int) ->
 def _proposed_item(proposal: Proposal, width: int) -> Iterator[str]:
     """The words of a row or indicator that is proposed."""
     item = proposal.data.get("item", {})
+    if days := days_spoken(item.get("start"), item.get("end")):
+        yield f"      Days: {days}"
     titles = {**_COLUMN_NAMES, "indicator": "Output indicator", "evidence": "Supporting evidence"}
     for part, title in titles.items():
         if isinstance(item.get(part), Mapping):

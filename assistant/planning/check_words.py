@@ -25,9 +25,9 @@ _MONTHS = (
     ("november", "novembre", "noviembre", "nov"),
     ("december", "decembre", "dezember", "diciembre", "dicembre", "dec", "dez"),
 )
-_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 # Months that are other words too ("may", "march", "mar") tell of a time only with their capital or a year.
-_PLAIN_MONTHS = ",".join(name for name in _MONTH_NUMBER if len(name) > 3 and name not in ("march", "mars"))
+_PLAIN_MONTHS = ",".join(name for name in MONTH_NUMBER if len(name) > 3 and name not in ("march", "mars"))
 
 _COUNTS = r"""an?, one, two, three, four, five, six, nine, ten, twelve, each, every, per, deux, trois, six,
     chaque, zwei, drei, sechs, jed\w+, dos, tres, seis, cada, due, tre, sei, ogni"""
@@ -84,7 +84,7 @@ _TIME = re.compile(
 )
 _TIME_BY_CAPITAL = re.compile(r"\b(?:May|March|Mars)\b")
 _DAY = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](20\d\d)\b")
-_MONTH = re.compile(rf"\b({'|'.join(_MONTH_NUMBER)})\.?,? (?:de |del )?(20\d\d)\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTH_NUMBER)})\.?,? (?:de |del )?(20\d\d)\b")
 
 
 def marks_a_gap(text: str) -> bool:
@@ -122,7 +122,7 @@ def days_named(text: str) -> list[tuple[str, str]]:
             continue
         found.append((day, day))
     for match in _MONTH.finditer(folded):
-        year, month = int(match.group(2)), _MONTH_NUMBER[match.group(1)]
+        year, month = int(match.group(2)), MONTH_NUMBER[match.group(1)]
         last = calendar.monthrange(year, month)[1]
         found.append((f"{year}-{month:02}-01", f"{year}-{month:02}-{last}"))
     return found

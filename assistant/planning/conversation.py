@@ -5,6 +5,7 @@ What the user says is the user's and is changed at once; what the assistant sugg
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
 from assistant.planning.privacy import names_a_patient
+from assistant.planning.row_days import following, newly
 from assistant.planning.steps import Question, step_of
 from assistant.planning.suggestions import Advice, Before, Suggested, which_it_serves, whom_to_ask
 from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
@@ -94,6 +96,10 @@ class Guide:
     def _by_key(self, plan: Plan, key: str) -> Question | None:
         return next((q for q in questions(plan, self.registry) if q.key == key), None)
 
+    @property
+    def _today(self) -> dt.date:
+        return self.planner.clock().date()
+
     # What each message does
 
     def _take(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
@@ -118,8 +124,10 @@ class Guide:
                 said.append(f"Noted under “{where.ask}”: {words}")
         if not given and not message.question:
             return self._again(plan_id, talk, said or ["Everything is answered. Say “show”, “step 3” or “stop”."])
+        before = plan
         for question, words in given:  # one by one: a row that one answer begins is there for the next
             plan = self._answer_to(plan_id, question, words)
+        said += newly(before, plan)
         trail = (*talk.trail, *(question.key for question, _ in given))[-MOST_BACK:]
         answer = self.ask(message.question) if message.question else None
         return replace(self._next(plan_id, replace(talk, trail=trail), said), answer=answer)
@@ -129,6 +137,7 @@ class Guide:
         changes = answered(log.plan, asked, words, self.registry)
         if asked.unit not in (EXPLORE, LEVELS):
             changes += told(log.plan, words, log.plan.answers.get(asked.key, Cell()).text)
+        changes += following(log.plan, changes, self._today)
         return self.planner.change(plan_id, *changes, version=log.version).plan
 
     def _where(self, plan: Plan, unit: str, asked: Question | None) -> Question | None:
@@ -219,13 +228,14 @@ class Guide:
         log = self.planner.open(plan_id)
         changes = swapped(log.plan, *message.swap) if message.swap else []
         if changes:
+            changes += following(log.plan, changes, self._today)
             after = self.planner.change(plan_id, *changes, version=log.version).plan
             return self._next(plan_id, talk, [difference.text for difference in diff(log.plan, after)])
         last = self._by_key(log.plan, talk.trail[-1]) if talk.trail else None
         if message.swap or last is None or not message.text:
             return None
-        self._answer_to(plan_id, last, message.text)
-        return self._next(plan_id, talk, [f"Corrected: “{last.ask}” {message.text}"])
+        after = self._answer_to(plan_id, last, message.text)
+        return self._next(plan_id, talk, [f"Corrected: “{last.ask}” {message.text}", *newly(log.plan, after)])
 
     # What comes next
 
@@ -280,7 +290,7 @@ class Guide:
         if asked.unit == EXPLORE and not before.chose:
             return self.advice().what_fits(plan)
         if asked.step == 3 and not any(p.data.get("table") == "rows" for p in plan.proposals):
-            return self.advice().next_row(plan, before.rows_for)
+            return self.advice().next_row(plan, before.rows_for, self._today)
         if asked.unit == MEASURE and not before.measured(row):
             return self.advice().measures(plan, row)
         return []

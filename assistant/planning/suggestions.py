@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from assistant.planning.log import PlanLog
 from assistant.planning.matching import Fit, Match, challenges_of
 from assistant.planning.patterns import Pattern, Patterns
 from assistant.planning.plan import ActionRow, Cell, Origin, Plan, find, new_item_id
+from assistant.planning.row_days import with_days
 from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
 from assistant.registry import Registry
 
@@ -57,8 +59,11 @@ class Advice:
         fits = [fit for fit in (*found.recommendations, *found.challenges) if fit.unit.id not in chosen]
         return [_choice(fit) for fit in fits]
 
-    def next_row(self, plan: Plan, tried: frozenset[str]) -> list[Suggested]:
-        """A row for the first recommendation chosen that no row serves and for which none was suggested yet."""
+    def next_row(self, plan: Plan, tried: frozenset[str], today: dt.date) -> list[Suggested]:
+        """A row for the first recommendation chosen that no row serves and for which none was suggested yet.
+
+        Times that the user named are read from `today` on.
+        """
         served = {unit for row in plan.rows for unit in row.recommendations}
         scenario = self._scenario(plan)
         for choice in plan.recommendations:
@@ -71,7 +76,9 @@ class Advice:
             challenges = [challenge.unit for challenge in plan.challenges if challenge.unit in answers]
             pattern = choose(patterns, scenario)
             fit = fits.get(unit.id) or Fit(unit, 0.0, None)
-            row = fill(pattern, fit, Setting.of(scenario), new_item_id(), challenges, first=not plan.rows)
+            setting = Setting.of(scenario)
+            row = fill(pattern, fit, setting, new_item_id(), challenges, first=not plan.rows)
+            row = with_days(row, setting.said("period"), today)
             return [Suggested(verbs.add(row), f"For {name(unit)}. Drafted from our pattern “{pattern.title}”.")]
         return []
 

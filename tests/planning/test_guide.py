@@ -417,6 +417,44 @@ def test_an_activity_becomes_a_row_whose_cells_the_next_answers_fill(chat: Chat)
     assert chat.plan.rows[0].activity.text == "Agree a pathway\nApril"
 
 
+def test_times_that_are_told_become_the_days_of_the_row_and_are_said_back(chat: Chat) -> None:
+    chat("step 3", "skip", "Agree a pathway")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == (None, None)
+    reply = chat("Draft in February, meeting in March")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == ("2027-02-01", "2027-03-31")
+    assert "from 1 February 2027 until 31 March 2027" in reply.said[0]
+    chat("Six months from May")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == ("2027-02-01", "2027-10-31")
+    chat("undo")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == ("2027-02-01", "2027-03-31")
+
+
+def test_days_follow_a_correction_and_stay_where_the_user_set_them(chat: Chat) -> None:
+    chat("step 3", "skip", "Agree a pathway in March 2027")
+    row = chat.plan.rows[0]
+    assert (row.start, row.end) == ("2027-03-01", "2027-03-31")
+    chat("not March but April")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == ("2027-04-01", "2027-04-30")
+    chat.planner.change(chat.plan_id, verbs.edit("rows", row.id, "end", "2027-06-15"))
+    chat("timeline: from May")
+    assert (chat.plan.rows[0].start, chat.plan.rows[0].end) == ("2027-04-01", "2027-06-15")
+
+
+def test_a_drafted_row_has_the_days_that_the_user_named_and_no_others(chat: Chat) -> None:
+    chat("Clinics refer late. We have a meeting in March and want it done by autumn 2027.")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3")
+    item = chat.plan.proposals[0].data["item"]
+    assert (item["start"], item["end"]) == ("2027-03-01", "2027-11-30")
+    chat("accept")
+    assert chat.plan.rows[0].start == "2027-03-01"
+    other = Chat(chat.guide.registry)
+    other("Clinics refer late.")
+    other.planner.change(other.plan_id, verbs.choose("rec.2.2"))
+    other("step 3")
+    assert "start" not in other.plan.proposals[0].data["item"] or other.plan.proposals[0].data["item"]["start"] is None
+
+
 def test_a_row_without_a_recommendation_is_offered_those_chosen(chat: Chat) -> None:
     chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
     chat("step 3", "skip", "Agree a pathway")
