@@ -10,7 +10,7 @@ window.v2aPlan = (() => {
   const was = new WeakMap(); // what a field held when it was drawn or saved last
   const byKeys = new WeakSet(); // choices that are being gone through with the keyboard
   const troubles = new Map(); // why a field is not saved, by its signature
-  let plan = nothing(), queue = Promise.resolve(), waitingFor = 0;
+  let plan = nothing(), queue = Promise.resolve(), waitingFor = 0, toasting;
 
   /* -- requests: those on one plan go one after the other, each naming the version that it was made on -- */
   async function call(path, body, more = {}) {
@@ -82,7 +82,7 @@ window.v2aPlan = (() => {
       showTroubles();
     }
     problem(data.conflict ? "" : data.problem || "");
-    if (data.message) v2a.say(data.message);
+    if (data.message) toast(data.message);
     if (data.reply) v2aPlan.chat.hear(data.reply);
   }
 
@@ -98,11 +98,22 @@ window.v2aPlan = (() => {
     const box = $("#plan-problem");
     box.textContent = words;
     box.hidden = !words;
+    if (words) $("#plan-toast").hidden = true;
+  }
+
+  /* What was done, for a moment; read out as well. */
+  function toast(words) {
+    const box = $("#plan-toast");
+    box.textContent = words;
+    box.hidden = false;
+    v2a.say(words);
+    clearTimeout(toasting);
+    toasting = setTimeout(() => { box.hidden = true; }, 4000 + 40 * words.length);
   }
 
   function showSaving(data = {}) {
     const line = $("#plan-saved");
-    line.textContent = waitingFor ? "Saving …" : data.problem ? "Not saved" : data.message || (plan.version ? "All saved" : "");
+    line.textContent = waitingFor ? "Saving …" : data.problem ? "Not saved" : plan.version ? "All saved" : "";
     line.classList.toggle("trouble", Boolean(data.problem));
   }
 

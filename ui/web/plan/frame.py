@@ -78,16 +78,13 @@ def _with_file() -> str:
 
 def _work() -> str:
     return (
-        '<div id="plan-head"><div class="plan-name"><a class="back" href="#plan">‹ All plans</a>'
+        '<div id="plan-head"><a class="back" href="#plan">‹ All plans</a>'
         '<h1 id="plan-title" tabindex="-1">Action plan</h1></div>'
-        '<div class="plan-tools"><span id="plan-saved"></span>'
-        '<button type="button" class="quiet" data-do="undo" id="plan-undo">Undo</button>'
-        '<button type="button" class="quiet" data-do="redo" id="plan-redo">Redo</button></div></div>'
-        '<p id="plan-problem" class="notice-box" role="alert" hidden></p>'
         '<div id="plan-tabs" role="group" aria-label="What to show">'
         '<button type="button" data-tab="chat" aria-pressed="true">Chat</button>'
         '<button type="button" data-tab="sheet" aria-pressed="false">My plan<span id="plan-waiting"></span></button>'
-        f'</div><div id="plan-columns">{_chat()}{_sheet()}</div>'
+        f"</div>{_chat()}{_sheet()}"
+        '<p id="plan-problem" class="notice-box" role="alert" hidden></p><p id="plan-toast" aria-hidden="true" hidden></p>'
     )
 
 
@@ -114,7 +111,10 @@ def _sheet() -> str:
         for name, title in TITLES.items()
     )
     return (
-        f'<div id="plan-sheet"><nav id="plan-parts" aria-label="Parts of the plan"><ul>{jumps}</ul></nav>{parts}</div>'
+        f'<div id="plan-sheet"><div id="plan-bar"><nav aria-label="Parts of the plan"><ul>{jumps}</ul></nav>'
+        '<span id="plan-saved"></span><span class="plan-tools">'
+        '<button type="button" class="quiet" data-do="undo" id="plan-undo">Undo</button>'
+        f'<button type="button" class="quiet" data-do="redo" id="plan-redo">Redo</button></span></div>{parts}</div>'
     )
 
 
