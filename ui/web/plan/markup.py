@@ -18,16 +18,18 @@ SHORT_KINDS = {"recommendation": "Rec.", "challenge": "Challenge"}
 LETTERS_A_LINE = 44
 MOST_LINES = 14
 
-_FROM = {
-    Origin.USER: ("✎", "You", "Your own words"),
-    Origin.DRAFT: ("✦", "Draft", "Drafted by the assistant: check it and make it yours"),
-    Origin.SOURCE: ("❝", "Source", "Quoted from the texts"),
-}
+# The signs before the words are in the style sheet.
+_FROM = {Origin.USER: "You", Origin.DRAFT: "Draft", Origin.SOURCE: "Source"}
 SEVERITIES = {
-    Severity.ERROR: ("■", "Must be mended"),
-    Severity.WARNING: ("▲", "Should be mended"),
-    Severity.NOTE: ("○", "Still to be agreed"),
+    Severity.ERROR: "Must be mended",
+    Severity.WARNING: "Should be mended",
+    Severity.NOTE: "Still to be agreed",
 }
+LEGEND = (
+    '<p class="legend soft"><span class="from user">You</span> your own words '
+    '<span class="from draft">Draft</span> drafted for you: check it and change it '
+    '<span class="from source">Source</span> quoted from the texts</p>'
+)
 
 
 def attributes(**values: str | int | bool | None) -> str:
@@ -118,23 +120,19 @@ def unit_link(view: View, unit_id: str, words: str = "", look: str = "unit") -> 
         return f"<span{attributes(class_=look, title=full)}>{escape(shown)}</span>{mark}"
     if view.unit(unit_id) is None:
         return f'<span class="{look}">{escape(shown)}</span>'
-    address = {"href": f"#{unit_id}", "data_unit": unit_id}
-    return f"<a{attributes(class_=look, title=full, **address)}>{escape(shown)}</a>"
+    more = full if full != shown and look != "src" else None
+    return f"<a{attributes(class_=look, href=f'#{unit_id}', title=more)}>{escape(shown)}</a>"
 
 
 # -- whose words ------------------------------------------------------------------------------------------------------
 
 
 def whose(view: View, cell: Cell) -> str:
-    """Who wrote a cell, as a sign and a word, with links to what it rests on."""
+    """Who wrote a cell, as a word with a sign, and links to what it rests on."""
     if not cell:
         return ""
-    sign, word, meaning = _FROM[cell.origin]
     cites = "".join(_cite(view, cited) for cited in cell.cites)
-    return (
-        f'<span class="whose"><span class="from {cell.origin.value}" title="{meaning}">'
-        f'<span aria-hidden="true">{sign}</span> {word}</span>{cites}</span>'
-    )
+    return f'<span class="whose"><span class="from {cell.origin.value}">{_FROM[cell.origin]}</span>{cites}</span>'
 
 
 def _cite(view: View, cited: str) -> str:
@@ -142,7 +140,7 @@ def _cite(view: View, cited: str) -> str:
         number = view.cited.numbers[cited]
         return f' <a class="mark" href="#source-{number}" aria-label="Source {number}">[{number}]</a>'
     if cited.startswith("pattern."):
-        return '<span class="src" title="Written for this tool, not part of the CAR T Vision texts">Our example</span>'
+        return '<span class="src" title="Written for this tool, not part of the Vision texts">Our example</span>'
     if view.unit(cited) is None:
         # Not an entry of the texts, so a passage: it opens beside the page.
         data = attributes(data_passage=cited, data_start=0, data_end=0)
@@ -172,11 +170,8 @@ def flags(view: View, *spots: Path) -> str:
 
 
 def _flag(finding: Finding) -> str:
-    sign, word = SEVERITIES[finding.severity]
-    return (
-        f'<li class="{finding.severity.value}" title="{escape(finding.cure)}"><span aria-hidden="true">{sign}</span> '
-        f'<span class="sr-only">{word}: </span>{escape(finding.message)}</li>'
-    )
+    heard = f'<span class="sr-only">{SEVERITIES[finding.severity]}: </span>'
+    return f'<li class="{finding.severity.value}">{heard}{escape(finding.message)}</li>'
 
 
 def described_by(view: View, *spots: Path) -> str | None:

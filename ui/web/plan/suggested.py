@@ -10,9 +10,10 @@ from assistant.planning.differences import Path
 from assistant.planning.plan import TABLES, Cell, Proposal, Who
 from assistant.planning.plan_json import read
 from ui.web.plan.markup import attributes, button, folded, textarea, unit_name
+from ui.web.plan.places import day
 from ui.web.plan.view import View
 
-FROM = {Who.ASSISTANT: "The assistant suggests", Who.IMPORT: "The file that was brought in suggests"}
+FROM = {Who.ASSISTANT: "The assistant:", Who.IMPORT: "From the file:"}
 
 
 def suggestions(view: View, spot: Path, was: str = "") -> str:
@@ -23,7 +24,7 @@ def suggestions(view: View, spot: Path, was: str = "") -> str:
 
 
 def _suggestion(view: View, proposal: Proposal, was: str) -> str:
-    old = f"<del>{escape(was)}</del> " if was and proposal.kind not in ("remove", "unchoose") else ""
+    old = f"<del>{escape(day(was))}</del> " if was and proposal.kind not in ("remove", "unchoose") else ""
     return (
         f'<div class="suggestion"{attributes(data_spot=f"proposal:{proposal.id}", tabindex=-1)}>'
         f'<p class="suggested"><span class="tag-new">Suggested</span> {old}{_new(view, proposal)}</p>'
@@ -67,7 +68,7 @@ def value_words(view: View, proposal: Proposal) -> str:
         return str(value.get("text", "")).strip() or "(nothing)"
     if isinstance(value, (list, tuple)):
         return "; ".join(unit_name(view, str(part)) for part in value) or "(nothing)"
-    return unit_name(view, str(value)) if value not in (None, "") else "(nothing)"
+    return day(unit_name(view, str(value))) if value not in (None, "") else "(nothing)"
 
 
 def _own_words(proposal: Proposal) -> str:

@@ -35,10 +35,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions of the plan and what differs between them."""
+    """Two versions of the plan, by number and as they were, and what differs between them."""
 
     old: int
     new: int
+    before: Plan
+    after: Plan
     differences: tuple[Difference, ...]
 
 
@@ -147,4 +149,5 @@ def _entries(log: PlanLog) -> Iterator[Entry]:
 
 
 def _compared(log: PlanLog, old: int, new: int) -> Compared:
-    return Compared(old, new, tuple(diff(log.at(old).plan, log.at(new).plan)))
+    before, after = log.at(old).plan, log.at(new).plan
+    return Compared(old, new, before, after, tuple(diff(before, after)))

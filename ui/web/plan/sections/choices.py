@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.planning.guide import CONSIDER
 from assistant.planning.plan import Choice
 from ui.web.plan.markup import (
     attributes,
@@ -18,6 +19,7 @@ from ui.web.plan.markup import (
     whose,
     words,
 )
+from ui.web.plan.sections.statement import answered_beside
 from ui.web.plan.suggested import suggestions
 from ui.web.plan.view import View
 
@@ -30,7 +32,8 @@ MOST_ROWS_NAMED = 8
 
 def choices(view: View) -> str:
     """Two lists, each with what is suggested for it and a way to add to it."""
-    return "".join(_part(view, *part) for part in _PARTS)
+    judged = "".join(answered_beside(view, CONSIDER))
+    return "".join(_part(view, *part) for part in _PARTS) + (f'<div class="asked">{judged}</div>' if judged else "")
 
 
 def _part(view: View, field: str, kind: str, heading: str, hint: str) -> str:

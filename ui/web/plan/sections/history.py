@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from assistant.planning.differences import Difference, describe, label, shown
+from assistant.planning.differences import Difference, phrase, shown
 from assistant.planning.log import NEW, REDO, UNDO
-from assistant.planning.plan import Plan
+from assistant.planning.plan import TABLES, Plan, Who
 from ui.web.plan.markup import attributes, button, counted, empty, folded, unit_name
+from ui.web.plan.places import FACT_NAMES, day, place
 from ui.web.plan.view import Compared, Entry, View
 
 MOST_OPEN = 12
 MOST_LISTED = 150
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WHO = {Who.USER: "You", Who.ASSISTANT: "The assistant", Who.IMPORT: "A file"}
 
 
 def history(view: View) -> str:
@@ -30,7 +31,7 @@ def history(view: View) -> str:
     if len(view.history) > MOST_LISTED:
         older = len(view.history) - MOST_LISTED
         listed += f'<p class="soft">{counted(older, "older change")} can be compared by number.</p>'
-    return f"{_compare(view)}{compared(view.compared) if view.compared else ''}{listed}"
+    return f"{_compare(view)}{compared(view, view.compared) if view.compared else ''}{listed}"
 
 
 def _compare(view: View) -> str:
@@ -45,22 +46,28 @@ def _compare(view: View) -> str:
     return f'<form class="compare" data-do="diff">{fields}<button class="quiet">Compare</button></form>'
 
 
-def compared(found: Compared) -> str:
-    """What differs between two versions, sentence by sentence."""
+def compared(view: View, found: Compared) -> str:
+    """What differs between two versions, place by place."""
     heading = f"From change {found.old} to change {found.new}"
-    if not found.differences:
-        return f'<div class="compared" tabindex="-1"><h3>{heading}</h3><p>Nothing differs.</p></div>'
-    rows = "".join(f"<li>{_difference(difference)}</li>" for difference in found.differences)
-    return f'<div class="compared" tabindex="-1"><h3>{heading}</h3><ul class="differences">{rows}</ul></div>'
+    rows = "".join(f"<li>{_difference(view, found, difference)}</li>" for difference in found.differences)
+    inside = f'<ul class="differences">{rows}</ul>' if rows else "<p>Nothing differs.</p>"
+    return f'<div class="compared" data-spot="compared" tabindex="-1"><h3>{heading}</h3>{inside}</div>'
 
 
-def _difference(found: Difference) -> str:
-    old = f"<del>{escape(found.before)}</del>" if found.before else ""
-    new = f"<ins>{escape(found.after)}</ins>" if found.after else ""
-    if found.before == found.after or not (old or new):
-        return escape(found.text)
-    where = found.text.partition(f': "{found.before if old else found.after}"')[0]
-    return f"{escape(where)} {old} {new}"
+def _difference(view: View, found: Compared, one: Difference) -> str:
+    gone = one.after is None and one.before is not None
+    where = escape(place(found.before if gone else found.after, one.path, view.registry))
+    if one.path[0] == "skipped":
+        return f"No longer {where[0].lower()}{where[1:]}" if gone else where
+    if len(one.path) == 1 and one.path[0] in TABLES:
+        return f"{where}: {_marked(one.before or '', one.after or '')}"
+    if len(one.path) == 2 and one.path[0] in (*TABLES, "proposals", "challenges", "recommendations"):
+        taken = one.path[0] in ("challenges", "recommendations")
+        if one.before is None or gone:
+            return f"<del>{where}</del> taken out" if gone else f"<ins>{where}</ins> {'chosen' if taken else 'added'}"
+    if one.before == one.after:
+        return f"{where}: whose words they are changed"
+    return f"{where}: {_marked(day(one.before), day(one.after))}"
 
 
 def _entry(view: View, entry: Entry) -> str:
@@ -84,34 +91,41 @@ def _entry(view: View, entry: Entry) -> str:
 def _when(at: str) -> str:
     """The time in words, in UTC as it is kept; the script may put it in the reader's own time."""
     moment = dt.datetime.fromisoformat(at)
-    words = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
-    return f'<time datetime="{escape(at)}">{words}</time>'
+    return f'<time datetime="{escape(at)}">{day(at[:10])}, {moment:%H:%M} UTC</time>'
 
 
 def _what(view: View, entry: Entry) -> str:
     """One sentence; an edit that still holds says what stood there and stands now."""
     event, data = entry.event, entry.event.data
-    if event.kind == "edit" and entry.before and entry.after:
-        path = (str(data["table"]), str(data["id"]), str(data["field"]))
+    who = _WHO.get(Who(event.who), event.who)
+    if event.kind in ("edit", "set") and entry.before and entry.after:
+        path = tuple(str(data[part]) for part in ("table", "id", "field", "name") if part in data)
         old, new = (_shown(plan, path) for plan in (entry.before, entry.after))
-        return f"{_who(entry)} changed {escape(label(entry.after, path))}: {_marked(old, new)}"
-    if event.kind == "set" and entry.before and entry.after:
-        part = str(data["name"])
-        old, new = (shown(getattr(plan, part)) for plan in (entry.before, entry.after))
-        return f"{_who(entry)} changed the {escape(label(entry.after, (part,)).lower())}: {_marked(old, new)}"
+        return f"{who} changed {escape(place(entry.after, path, view.registry))}: {_marked(day(old), day(new))}"
     said = _said(data)
-    about = str(data["unit"]) if "unit" in data else ""
-    sentence = describe(event).replace(about, f"“{unit_name(view, about)}”") if about else describe(event)
-    return escape(sentence) + (f": <ins>{escape(said)}</ins>" if said else "")
+    return f"{who} {escape(_done(view, entry))}" + (f": <ins>{escape(said)}</ins>" if said else "")
+
+
+def _done(view: View, entry: Entry) -> str:
+    kind, data = entry.event.kind, entry.event.data
+    if kind == "state":
+        return f"told of the setting, {FACT_NAMES.get(str(data['name']), str(data['name'])).lower()}"
+    if kind in ("remove", "move") and entry.before:
+        path = (str(data["table"]), str(data["id"]))
+        return f"{'took out' if kind == 'remove' else 'moved'} {place(entry.before, path, view.registry)}"
+    sentence = phrase(kind, data)
+    if "unit" in data:
+        unit = str(data["unit"])
+        sentence = sentence.replace(unit, f"“{unit_name(view, unit.partition(':')[0])}”")
+    # One word for one thing: on the page a proposal is a suggestion.
+    return sentence.replace("proposed", "suggested").replace("proposal", "suggestion")
 
 
 def _shown(plan: Plan, path: Sequence[str]) -> str:
+    if len(path) == 1:
+        return shown(getattr(plan, path[0]))
     item = next((item for item in getattr(plan, path[0]) if item.id == path[1]), None)
     return shown(getattr(item, path[2], None))
-
-
-def _who(entry: Entry) -> str:
-    return describe(entry.event).partition(" changed")[0]
 
 
 def _marked(old: str, new: str) -> str:

@@ -20,16 +20,15 @@ from ui.web.plan.markup import (
     whose,
     words,
 )
+from ui.web.plan.places import INDICATOR_NAMES, short
 from ui.web.plan.sections.rows import MOST_WITH_OPTIONS
 from ui.web.plan.suggested import item_words, proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
 
-NAMES = {"activity": "Activity", "indicator": "Output indicator", "evidence": "Supporting evidence"}
 BLUEPRINT = (
     "Count what you do yourselves, such as meetings held or clinics that take part. The indicators of the Blueprint "
     "itself are not in the sources here, so these are measures of your own."
 )
-_LONGEST_NAME = 60
 
 
 def indicators(view: View) -> str:
@@ -59,7 +58,9 @@ def _nothing(view: View) -> str:
 
 
 def _table(heading: str, rows: list[str]) -> str:
-    heads = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in (*NAMES.values(), "Measures"))
+    heads = "".join(
+        f'<th role="columnheader" scope="col">{name}</th>' for name in (*INDICATOR_NAMES.values(), "Measures")
+    )
     return (
         f'<table role="table" class="grid-table measures" aria-label="Indicators, {heading}"><thead role="rowgroup">'
         f'<tr role="row">{heads}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
@@ -68,13 +69,13 @@ def _table(heading: str, rows: list[str]) -> str:
 
 def _row(view: View, numbers: dict[str, int], found: IndicatorRow) -> str:
     named = next((w for c in (found.indicator, found.activity) if (w := " ".join(c.text.split()))), "the indicator")
-    cells = [_cell(view, found, part, named) for part in NAMES]
+    cells = [_cell(view, found, part, named) for part in INDICATOR_NAMES]
     cells.append(_measures(view, numbers, found, named))
     return _cells(cells, attributes(data_spot=f"indicators:{found.id}", tabindex=None if view.readonly else -1))
 
 
 def _cells(cells: list[str], look: str) -> str:
-    labels = (*NAMES.values(), "Measures")
+    labels = (*INDICATOR_NAMES.values(), "Measures")
     inside = "".join(
         f'<td role="cell"><span class="col" aria-hidden="true">{label}</span>{cell}</td>'
         for label, cell in zip(labels, cells, strict=True)
@@ -87,7 +88,7 @@ def _cell(view: View, found: IndicatorRow, part: str, named: str) -> str:
     if view.readonly:
         return f"{words(cell.text)}{whose(view, cell)}"
     spot = ("indicators", found.id, part)
-    label = NAMES[part] if part == "indicator" else f"{NAMES[part]} of {_short(named)}"
+    label = INDICATOR_NAMES[part] if part == "indicator" else f"{INDICATOR_NAMES[part]} of {short(named)}"
     area = textarea(
         cell.text,
         letters=28,
@@ -111,20 +112,20 @@ def _measures(view: View, numbers: dict[str, int], found: IndicatorRow, named: s
     row = select(
         _row_options(view, found.row),
         (found.row or "") if number else "",
-        aria_label=f"Action row measured by {_short(named)}",
+        aria_label=f"Action row measured by {short(named)}",
         aria_describedby=described_by(view, spot),
         data_options="options-rows" if len(view.plan.rows) > MOST_WITH_OPTIONS else None,
         **_target(found, "row"),
     )
     goals = [("", "No goal"), *((str(goal), f"Goal {goal}") for goal in GOALS)]
-    goal = select(goals, str(found.goal or ""), aria_label=f"Goal of {_short(named)}", **_target(found, "goal"))
+    goal = select(goals, str(found.goal or ""), aria_label=f"Goal of {short(named)}", **_target(found, "goal"))
     confirm = "Remove this indicator? Undo brings it back." if found.indicator else None
     data = {"table": "indicators", "id": found.id}
-    gone = button("Remove", "remove", label=f"Remove {_short(named)}", confirm=confirm, **data)
+    gone = button("Remove", "remove", label=f"Remove {short(named)}", confirm=confirm, **data)
     go = jump(f"Go to row {number}", ("rows", found.row or "", "activity"), "soft") if number else ""
     whole = ("indicators", found.id)
     return (
-        f'{row}{go}{goal}<span class="tools">{gone}</span>{flags(view, spot)}{flags(view, whole)}'
+        f'{row}{goal}<span class="tools">{gone}{go}</span>{flags(view, spot)}{flags(view, whole)}'
         f"{suggestions(view, spot, f'row {number}' if number else '')}{suggestions(view, (*whole, 'goal'))}"
         f"{suggestions(view, whole)}"
     )
@@ -140,11 +141,7 @@ def _row_options(view: View, chosen: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _row_name(number: int, row: ActionRow) -> str:
-    return f"Row {number}: {_short(row.activity.text.partition(chr(10))[0])}" if row.activity else f"Row {number}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
+    return f"Row {number}: {short(row.activity.text)}" if row.activity else f"Row {number}"
 
 
 def _template(view: View) -> str:
@@ -162,11 +159,13 @@ def _every_row(view: View) -> str:
 
 
 def _proposed(view: View, numbers: dict[str, int], proposal: Proposal, item: Any) -> str:
-    cells = [f"<ins>{escape(getattr(item, part).text)}</ins>{whose(view, getattr(item, part))}" for part in NAMES]
+    cells = [
+        f"<ins>{escape(getattr(item, part).text)}</ins>{whose(view, getattr(item, part))}" for part in INDICATOR_NAMES
+    ]
     cells[0] = f'<p><span class="tag-new">Suggested</span></p>{cells[0]}'
     number = numbers.get(item.row or "")
     measured = f"<p>Row {number}</p>" if number else ""
-    cells.append(f"{measured}{reason(proposal)}{settle(view, proposal, item_words(item, NAMES))}")
+    cells.append(f"{measured}{reason(proposal)}{settle(view, proposal, item_words(item, INDICATOR_NAMES))}")
     return _cells(cells, attributes(class_="suggestion", data_spot=f"proposal:{proposal.id}", tabindex=-1))
 
 
@@ -178,7 +177,7 @@ def _add(view: View) -> str:
     fields = "".join(
         f'<label class="wide">{name}'
         f"<textarea{attributes(name=part, rows=2, required=part == 'indicator')}></textarea></label>"
-        for part, name in NAMES.items()
+        for part, name in INDICATOR_NAMES.items()
     )
     return (
         '<details class="add"><summary>Add an indicator</summary><form class="fields" data-do="add" '

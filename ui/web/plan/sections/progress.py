@@ -10,23 +10,18 @@ from assistant.planning.guide import questions, settled
 from assistant.planning.plan import IndicatorRow, OpenQuestion, Plan
 from assistant.planning.steps import STEPS
 from assistant.registry import Registry
-from ui.web.plan.markup import attributes, button, counted, unit_title
+from ui.web.plan.markup import attributes, counted, unit_title
 from ui.web.plan.view import View
 
 
 def progress(view: View) -> str:
-    """Four buttons that bring the chat to a step, then undo and redo."""
+    """Four buttons that bring the chat to a step, and how far the whole is."""
     done, every = counts(view.plan, view.registry)
     steps = "".join(f"<li>{_step(view, step.number, done[step.number], every[step.number])}</li>" for step in STEPS)
     answered, asked = sum(done.values()), sum(every.values())
     bar = f"<progress{attributes(max=asked or 1, value=answered, aria_label='Questions settled so far')}></progress>"
     summed = f"{answered} of {counted(asked, 'question')} settled"
-    undo = button("↶ Undo", "undo", label="Undo the last change") if view.can_undo else ""
-    redo = button("↷ Redo", "redo", label="Redo what was undone") if view.can_redo else ""
-    return (
-        f'<ol class="steps">{steps}</ol><div class="overall">{bar}<span>{summed}</span>'
-        f'<span class="tools">{undo}{redo}</span></div>'
-    )
+    return f'<ol class="steps">{steps}</ol><div class="overall">{bar}<span>{summed}</span></div>'
 
 
 def _step(view: View, number: int, done: int, every: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Proposal
 from ui.web.plan.markup import (
+    LEGEND,
     attributes,
     button,
     described_by,
@@ -19,17 +20,11 @@ from ui.web.plan.markup import (
     whose,
     words,
 )
+from ui.web.plan.places import COLUMN_NAMES, day
 from ui.web.plan.sections.statement import answered_beside
 from ui.web.plan.suggested import item_words, proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
 
-NAMES = dict(
-    zip(
-        COLUMNS,
-        ("Activity & timeline", "Audience & setting", "Resource & capacity", "Stakeholders", "Risk mitigation"),
-        strict=True,
-    )
-)
 # Up to so many rows each field brings its own options; for more the script fills it when somebody goes there.
 MOST_WITH_OPTIONS = 25
 _SERVED = (("recommendations", "recommendation"), ("challenges", "challenge"))
@@ -40,8 +35,8 @@ def rows(view: View) -> str:
     found = [_row(view, number, row) for number, row in enumerate(view.plan.rows, 1)]
     found += [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "rows")]
     if found:
-        heads = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in NAMES.values())
-        table = (
+        heads = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in COLUMN_NAMES.values())
+        table = LEGEND + (
             f'<table role="table" class="grid-table actions-table" aria-label="Action plan"><thead role="rowgroup">'
             f'<tr role="row">{heads}</tr></thead>{"".join(found)}</table>'
         )
@@ -105,7 +100,7 @@ def _days(view: View, number: int, row: ActionRow) -> str:
 
 
 def _days_read(row: ActionRow) -> str:
-    parts = (f"from {row.start}" if row.start else "", f"until {row.end}" if row.end else "")
+    parts = (f"from {day(row.start)}" if row.start else "", f"until {day(row.end)}" if row.end else "")
     return " ".join(part for part in parts if part)
 
 
@@ -179,7 +174,7 @@ def _templates(view: View) -> str:
 
 def _cell(view: View, number: int, row: ActionRow, column: str) -> str:
     cell: Cell = getattr(row, column)
-    label = f'<span class="col" aria-hidden="true">{escape(NAMES[column])}</span>'
+    label = f'<span class="col" aria-hidden="true">{escape(COLUMN_NAMES[column])}</span>'
     if view.readonly:
         return f"{label}{words(cell.text)}{whose(view, cell)}"
     spot = ("rows", row.id, column)
@@ -190,7 +185,7 @@ def _cell(view: View, number: int, row: ActionRow, column: str) -> str:
         data_edit="rows",
         data_id=row.id,
         data_field=column,
-        aria_label=f"{NAMES[column]}, row {number}",
+        aria_label=f"{COLUMN_NAMES[column]}, row {number}",
         aria_describedby=described_by(view, spot),
     )
     return f"{label}{area}{whose(view, cell)}{flags(view, spot)}{suggestions(view, spot, cell.text)}"
@@ -200,14 +195,15 @@ def _proposed(view: View, proposal: Proposal, row: Any) -> str:
     look = attributes(role="rowgroup", class_="row suggestion", data_spot=f"proposal:{proposal.id}", tabindex=-1)
     served = " ".join(unit_link(view, unit, look="unit-chip") for unit in (*row.recommendations, *row.challenges))
     days = _days_read(row)
+    settled = settle(view, proposal, item_words(row, COLUMN_NAMES))
     head = (
         f'<p class="suggested"><span class="tag-new">Suggested</span> A new row{f", {escape(days)}" if days else ""}. '
-        f"{f'Serves {served}' if served else ''}</p>{reason(proposal)}{settle(view, proposal, item_words(row, NAMES))}"
+        f"{f'Serves {served}' if served else ''}</p>{reason(proposal)}{settled}"
     )
     cells = "".join(
         f'<td role="cell"><span class="col" aria-hidden="true">{escape(name)}</span>'
         f"<ins>{escape(getattr(row, column).text)}</ins>{whose(view, getattr(row, column))}</td>"
-        for column, name in NAMES.items()
+        for column, name in COLUMN_NAMES.items()
     )
     return (
         f'<tbody{look}><tr role="row" class="row-head"><td role="cell" colspan="5">{head}</td></tr>'
@@ -218,7 +214,7 @@ def _proposed(view: View, proposal: Proposal, row: Any) -> str:
 def _add() -> str:
     fields = "".join(
         f'<label class="wide">{escape(name)}<textarea name="{column}" rows="2"></textarea></label>'
-        for column, name in NAMES.items()
+        for column, name in COLUMN_NAMES.items()
     )
     days = (
         '<label>First day<input type="date" name="start"></label><label>Last day<input type="date" name="end"></label>'

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.domain import LANGUAGES
-from assistant.planning.guide import EXPLORE
+from assistant.planning.guide import CONSIDER, EXPLORE
 from assistant.planning.plan import FACTS, Cell
 from assistant.planning.steps import STEPS, WORDS, Words, units_of
 from ui.web.plan.markup import (
@@ -21,24 +21,14 @@ from ui.web.plan.markup import (
     whose,
     words,
 )
+from ui.web.plan.places import FACT_NAMES, day
 from ui.web.plan.suggested import suggestions
 from ui.web.plan.view import View
 from ui.web.unit_page import LANGUAGE_NAMES
 
-FACT_NAMES = {
-    "place": "Where",
-    "period": "When",
-    "budget": "Money",
-    "staff": "People and time",
-    "organisation": "Organisations",
-    "role": "Who you are",
-    "audience": "For whom",
-    "disease": "Disease",
-    "number": "Figures",
-    "other": "Also",
-}
 _GROUPS = {"what": "What", "who": "Who", "where": "Where", "why": "Why"}
-_BESIDE_OTHERS = ("step.2.consider.", "component.")
+# Shown in the sections that they are about, with `answered_beside`.
+_BESIDE_OTHERS = (CONSIDER, "step.2.consider.1", "step.2.consider.2", "component.activity.1")
 
 
 def statement(view: View) -> str:
@@ -79,7 +69,8 @@ def _period(view: View) -> str:
     plan = view.plan
     if not (plan.start or plan.end):
         return ""
-    return f"<p>From {escape(plan.start or 'a day to be agreed')} until {escape(plan.end or 'a day to be agreed')}.</p>"
+    start, end = (escape(day(known)) or "a day to be agreed" for known in (plan.start, plan.end))
+    return f"<p>From {start} until {end}.</p>"
 
 
 def _group(view: View, name: str, word: str) -> str:
@@ -91,7 +82,7 @@ def _group(view: View, name: str, word: str) -> str:
 def _more(view: View) -> str:
     """The other answers of step 1, then any that no section shows beside what they are about."""
     asked = [unit.id for unit in units_of(STEPS[0], view.registry) if unit.id.startswith("step.1.apply.")]
-    asked = [unit_id for unit_id in asked if unit_id != EXPLORE or unit_id in view.plan.answers]
+    asked = [unit_id for unit_id in asked if unit_id not in (EXPLORE, CONSIDER)]
     others = [unit_id for unit_id in view.plan.answers if _stray(unit_id) and unit_id not in asked]
     fields = "".join(answer_field(view, unit_id) for unit_id in [*asked, *others])
     return f'<div class="asked"><h3>What is known, and what others did</h3>{fields}</div>' if fields else ""
@@ -108,7 +99,11 @@ def answer_field(view: View, unit_id: str) -> str:
     asked = WORDS.get(unit_id) or Words(unit_title(view, unit_id))
     if view.readonly:
         heading = escape(unit_title(view, unit_id))
-        return f'<div class="answer-of"><h4>{heading}</h4>{words(cell.text)}{whose(view, cell)}</div>' if cell else ""
+        return (
+            f'<div class="answer-of"><p><strong>{heading}</strong></p>{words(cell.text)}{whose(view, cell)}</div>'
+            if cell
+            else ""
+        )
     spot = ("answers", unit_id)
     field = textarea(
         cell.text,

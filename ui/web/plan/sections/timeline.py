@@ -1,6 +1,6 @@
-"""What runs when: a bar for each row as a picture, the rows without days beside it, and all of it as a list. Pure.
+"""What runs when: a bar for each row as a picture, the rows without days below it, and all of it as a list. Pure.
 
-360 units wide it fits a telephone unscaled: the name of a row stands above its bar and not beside it.
+Drawn twice, and the style sheet shows the one that has room: on a telephone the name of a row stands above its bar.
 """
 
 from __future__ import annotations
@@ -12,15 +12,27 @@ from html import escape
 
 from assistant.planning.plan import ActionRow, Plan
 from ui.web.plan.markup import attributes, empty, folded, jump
+from ui.web.plan.places import day, month, short
 from ui.web.plan.view import View
 
-WIDTH = 360
-MOST_MONTHS_NAMED = 6
 # A picture of more rows than these helps nobody; the list has them all.
-MOST_DRAWN = 60
-_LETTERS = 52
-_TOP, _HEIGHT, _BAR, _LEAST = 26, 34, 10, 5
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOST_DRAWN = 40
+_TOP, _BAR, _LEAST = 26, 10, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Measures of a picture in its own units: where bars begin, the height of a row, and what fits in."""
+
+    name: str
+    width: int
+    left: int
+    height: int
+    letters: int
+    months: int
+
+
+LOOKS = (Look("narrow", 360, 2, 34, 50, 6), Look("wide", 800, 270, 26, 40, 9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Bar:
     @property
     def said(self) -> str:
         """Its days in words."""
-        return f"from {self.row.start or 'a day not said'} until {self.row.end or 'a day not said'}"
+        return f"from {day(self.row.start) or 'a day not said'} until {day(self.row.end) or 'a day not said'}"
 
 
 def timeline(view: View) -> str:
@@ -54,7 +66,8 @@ def timeline(view: View) -> str:
         listed = f'<ul class="as-list">{"".join(f"<li>{escape(b.name)}: {b.said}</li>" for b in bars)}</ul>'
         left = f'<p class="soft">The picture shows the first {MOST_DRAWN} of {len(bars)}.</p>'
         inside = f"{left if len(bars) > MOST_DRAWN else ''}{folded('The same as a list', listed)}"
-        parts.append(f'<figure class="picture">{_svg(shown, plan, view.today)}{inside}</figure>')
+        pictures = "".join(_svg(shown, plan, view.today, look) for look in LOOKS)
+        parts.append(f'<figure class="picture">{pictures}{inside}</figure>')
     if undated:
         parts.append(_undated(view, undated))
     return f'<div class="beside">{"".join(parts)}</div>'
@@ -80,49 +93,57 @@ def _bars(plan: Plan) -> Iterator[Bar]:
 
 
 def _name(number: int, row: ActionRow) -> str:
-    first = " ".join(row.activity.text.partition("\n")[0].split())
-    return f"{number}. {first}" if first else f"Row {number}"
+    words = short(row.activity.text, 200)
+    return f"{number}. {words}" if words else f"Row {number}"
 
 
-def _svg(bars: Sequence[Bar], plan: Plan, today: dt.date) -> str:
-    days = [day for bar in bars for day in (bar.start, bar.end)]
-    days += [dt.date.fromisoformat(day) for day in (plan.start, plan.end) if day]
-    first, last = min(days).replace(day=1), max(days)
-    span = max((last - first).days, 27)
-    height = _TOP + _HEIGHT * len(bars) + 6
+def _svg(bars: Sequence[Bar], plan: Plan, today: dt.date, look: Look) -> str:
+    known = [day_ for bar in bars for day_ in (bar.start, bar.end)]
+    known += [dt.date.fromisoformat(day_) for day_ in (plan.start, plan.end) if day_]
+    first, last = min(known).replace(day=1), max(known)
+    height = _TOP + look.height * len(bars) + 6
+    room, span = look.width - look.left - 2, max((last - first).days, 27)
 
-    def at(day: dt.date) -> int:
-        return WIDTH * (day - first).days // span
+    def at(moment: dt.date) -> int:
+        return look.left + room * (moment - first).days // span
 
     shapes = []
-    for day, named in _months(first, last):
-        shapes.append(f'<line class="month" x1="{at(day)}" x2="{at(day)}" y1="{_TOP - 6}" y2="{height}"/>')
-        if named and at(day) < WIDTH - 40:
-            shapes.append(
-                f'<text class="axis" x="{at(day) + 2}" y="12">{_MONTHS[day.month - 1]} {day.year % 100:02}</text>'
-            )
+    for start, named in _months(first, last, look.months):
+        shapes.append(_line("month", at(start), _TOP - 6, height))
+        if named and at(start) < look.width - 40:
+            shapes.append(f'<text class="axis" x="{at(start) + 2}" y="12">{month(start)} {start.year % 100:02}</text>')
     if first <= today <= last:
-        shapes.append(f'<line class="today" x1="{at(today)}" x2="{at(today)}" y1="{_TOP - 8}" y2="{height}"/>')
-    for place, bar in enumerate(bars):
-        y = _TOP + _HEIGHT * place
-        x, wide = at(bar.start), max(at(bar.end) - at(bar.start), _LEAST)
-        name = bar.name if len(bar.name) <= _LETTERS else bar.name[: _LETTERS - 1] + "…"
-        look = ' class="guessed"' if bar.guessed else ' class="bar"'
-        shapes.append(
-            f'<g><title>{escape(f"{bar.name}: {bar.said}")}</title><text x="2" y="{y + 11}">{escape(name)}</text>'
-            f'<rect{look} x="{min(x, WIDTH - wide)}" y="{y + 16}" width="{wide}" height="{_BAR}" rx="3"/></g>'
-        )
+        shapes.append(_line("today", at(today), _TOP - 8, height))
+    shapes += [_bar(bar, _TOP + look.height * n, at(bar.start), at(bar.end), look) for n, bar in enumerate(bars)]
     said = "; ".join(f"{bar.name}, {bar.said}" for bar in bars)
-    look = attributes(
-        class_="gantt", viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=f"Activities over time. {said}."
+    frame = attributes(
+        class_=f"gantt {look.name}",
+        viewBox=f"0 0 {look.width} {height}",
+        role="img",
+        aria_label=f"Activities over time. {said}.",
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg"{look}>{"".join(shapes)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg"{frame}>{"".join(shapes)}</svg>'
 
 
-def _months(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, bool]]:
+def _line(name: str, x: int, top: int, bottom: int) -> str:
+    return f'<line class="{name}" x1="{x}" x2="{x}" y1="{top}" y2="{bottom}"/>'
+
+
+def _bar(bar: Bar, y: int, start: int, end: int, look: Look) -> str:
+    wide = max(end - start, _LEAST)
+    kind = "guessed" if bar.guessed else "bar"
+    return (
+        f"<g><title>{escape(f'{bar.name}: {bar.said}')}</title>"
+        f'<text x="4" y="{y + 11}">{escape(short(bar.name, look.letters))}</text>'
+        f'<rect class="{kind}" x="{min(start, look.width - wide)}" y="{y + look.height - 18}" width="{wide}" '
+        f'height="{_BAR}" rx="3"/></g>'
+    )
+
+
+def _months(first: dt.date, last: dt.date, most: int) -> Iterator[tuple[dt.date, bool]]:
     """First days of months, and whether there is room for the name; over many years only those that are named."""
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    apart = -(-len(months) // MOST_MONTHS_NAMED)
-    for place, month in enumerate(months):
-        if place % apart == 0 or len(months) <= 4 * MOST_MONTHS_NAMED:
-            yield dt.date(month // 12, month % 12 + 1, 1), place % apart == 0
+    apart = -(-len(months) // most)
+    for n, found in enumerate(months):
+        if n % apart == 0 or len(months) <= 4 * most:
+            yield dt.date(found // 12, found % 12 + 1, 1), n % apart == 0

@@ -12,6 +12,7 @@ from ui.web.plan.markup import SEVERITIES, folded, jump
 from ui.web.plan.view import View
 
 MOST_OPEN = 12
+MOST_SPOTS = 12
 _CELLS = {"rows": "activity", "stakeholders": "organisation", "indicators": "indicator", "questions": "answer"}
 
 
@@ -27,23 +28,36 @@ def to_check(view: View) -> str:
         '<p class="all-well"><span aria-hidden="true">✓</span> Nothing to mend; some things are still to be agreed.</p>'
     )
     groups = [(severity, list(found)) for severity, found in groupby(findings, lambda finding: finding.severity)]
-    counts = ", ".join(f"{len(found)} {SEVERITIES[severity][1].lower()}" for severity, found in groups)
+    counts = ", ".join(f"{len(found)} {SEVERITIES[severity].lower()}" for severity, found in groups)
     head = well if is_clean(findings) else f"<p><strong>{counts}.</strong></p>"
     return head + "".join(_group(severity, found) for severity, found in groups)
 
 
 def _group(severity: Severity, findings: Sequence[Finding]) -> str:
-    sign, words = SEVERITIES[severity]
-    rows = [_finding(finding) for finding in findings]
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.message, finding.cure), []).append(finding)
+    rows = [_findings(message, cure, found) for (message, cure), found in same.items()]
     shown = f'<ul class="findings {severity.value}">{"".join(rows[:MOST_OPEN])}</ul>'
     if rest := rows[MOST_OPEN:]:
         shown += folded(f"{len(rest)} more", f'<ul class="findings {severity.value}">{"".join(rest)}</ul>')
-    return f'<h3><span aria-hidden="true">{sign}</span> {words} <span class="soft">({len(findings)})</span></h3>{shown}'
+    return f'<h3>{SEVERITIES[severity]} <span class="soft">({len(findings)})</span></h3>{shown}'
 
 
-def _finding(finding: Finding) -> str:
-    where = jump(finding.where, spot_of(finding.path))
-    return f'<li><p>{where}: {escape(finding.message)}</p><p class="soft">{escape(finding.cure)}</p></li>'
+def _findings(message: str, cure: str, found: Sequence[Finding]) -> str:
+    """One message with every place that it is about."""
+    spots = [f"<li>{jump(finding.where, spot_of(finding.path))}</li>" for finding in found]
+    more = (
+        folded(f"{len(spots) - MOST_SPOTS} more places", _spots(spots[MOST_SPOTS:])) if len(spots) > MOST_SPOTS else ""
+    )
+    return (
+        f"<li><p><strong>{escape(message)}</strong></p>"
+        f'<p class="soft">{escape(cure)}</p>{_spots(spots[:MOST_SPOTS])}{more}</li>'
+    )
+
+
+def _spots(spots: Sequence[str]) -> str:
+    return f'<ul class="spots">{"".join(spots)}</ul>'
 
 
 def spot_of(path: Path) -> Path:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.planning.differences import label, phrase
 from assistant.planning.plan import Proposal
-from ui.web.plan.markup import button, counted, folded, jump, unit_name
-from ui.web.plan.suggested import FROM, reason, settle
-from ui.web.plan.view import View
+from ui.web.plan.markup import button, counted, folded, jump
+from ui.web.plan.places import place, short
+from ui.web.plan.suggested import FROM, reason, settle, value_words
+from ui.web.plan.view import View, place_of
 
 # As many as are shown at once; the rest waits behind a click.
 MOST_OPEN = 6
+_VERBS = {"choose": "Take up", "unchoose": "Drop", "remove": "Take out"}
+_NEW = {"rows": "A new row", "stakeholders": "On the stakeholder map", "indicators": "A new indicator"}
 
 
 def waiting(view: View) -> str:
-    """Accept all, reject all, and every suggestion with its reason and a way to its place."""
+    """Accept all, reject all, and every suggestion with its reason and a way to its place; empty where none waits."""
     proposals = view.plan.proposals
     if not proposals:
-        return '<p class="empty">Nothing waits for you. What the assistant suggests appears here and in its place.</p>'
+        return ""
     every = button("Accept all", "accept", look="go")
     none = button("Reject all", "reject", confirm=f"Reject {counted(len(proposals), 'suggestion')}?")
     rows = [f"<li>{_one(view, proposal)}</li>" for proposal in proposals]
@@ -32,25 +34,20 @@ def waiting(view: View) -> str:
 def _one(view: View, proposal: Proposal) -> str:
     where = jump("Show it in its place", ("proposal", proposal.id), "to-spot")
     return (
-        f'<p><span class="by">{FROM[proposal.who]}:</span> {escape(summed_up(view, proposal))} {where}</p>'
+        f'<p><span class="by">{FROM[proposal.who]}</span> {escape(summed_up(view, proposal))} {where}</p>'
         f"{reason(proposal)}{settle(view, proposal)}"
     )
 
 
 def summed_up(view: View, proposal: Proposal) -> str:
     """One line on a suggestion. Not escaped."""
-    data, plan = proposal.data, view.plan
-    if proposal.kind in ("choose", "unchoose", "answer"):
-        verb = {"choose": "take up", "unchoose": "drop", "answer": "answer"}[proposal.kind]
-        return f"{verb} “{unit_name(view, str(data['unit']))}”"
+    where = place(view.plan, place_of(proposal), view.registry)
     if proposal.kind == "add":
-        item = data["item"]
-        names = (item.get(part) for part in ("activity", "organisation", "indicator", "text"))
-        words = next((w for n in names if (w := n.get("text") if isinstance(n, dict) else n)), "")
-        kind = {"rows": "a row", "stakeholders": "a stakeholder", "indicators": "an indicator"}
-        first = str(words).partition("\n")[0]
-        return f"add {kind.get(str(data['table']), 'an open question')}" + (f": {first}" if first else "")
-    if proposal.kind in ("edit", "remove"):
-        path = tuple(str(data[part]) for part in ("table", "id", "field") if part in data)
-        return f"{'change' if proposal.kind == 'edit' else 'take out'} {label(plan, path)}"
-    return phrase(proposal.kind, data)
+        item = proposal.data["item"]
+        parts = (item.get(part) for part in ("activity", "organisation", "indicator", "text"))
+        texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
+        words = next((str(text) for text in texts if text), "")
+        return f"{_NEW.get(str(proposal.data['table']), 'A new question')}{f': {short(words, 120)}' if words else ''}"
+    if proposal.kind in _VERBS:
+        return f"{_VERBS[proposal.kind]} {where}"
+    return f"{where}: {short(value_words(view, proposal), 120)}"
