@@ -87,7 +87,8 @@ def propose_file(desk: Desk, plan_id: str, data: bytes, name: str) -> tuple[Plan
     if not changes:
         return log, (*found.notes, "The file says the same as the plan: there is nothing to suggest.")
     log = desk.planner.propose(plan_id, *changes, who=Who.IMPORT, reason=f"From the file {name}.")
-    return log, (*found.notes, f"{len(changes)} differences wait as suggestions: accept or reject them.")
+    waiting = "One difference waits" if len(changes) == 1 else f"{len(changes)} differences wait"
+    return log, (*found.notes, f"{waiting} for you as suggestions: accept or reject.")
 
 
 def _read(data: bytes, name: str) -> Imported:
