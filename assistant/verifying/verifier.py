@@ -5,11 +5,23 @@ Logic only: the embedder comes in through its seam. What it measures and what it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from threading import Lock
 
-from assistant.interfaces import Embedder
-from assistant.words import tokens
+import numpy as np
+
+from assistant.interfaces import Embedder, Vector
+from assistant.thresholds import CARRIED_FROM
+from assistant.verifying.matching import stems_in_doubt
+from assistant.verifying.reading import Source, join, read
+from assistant.verifying.signals import FEATURES, Signals, measure
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+KNOWN_VECTORS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,11 @@ class Verdict:
 class Verifier:
     """Checks claims against evidence; deterministic, and safe to share between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, weights: Mapping[str, float] | None = None) -> None:
         self._embedder = embedder
+        self._weights = weights if weights is not None else trained_weights()
+        self._vectors: dict[str, Vector] = {}
+        self._lock = Lock()
 
     def check(self, claim: str, evidence: Sequence[str]) -> Verdict:
         """One claim against the sentences (or passages) it cites. Without evidence nothing is supported."""
@@ -37,12 +52,88 @@ class Verifier:
 
     def check_all(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
         """One verdict per (claim, evidence), in order; the embeddings of all are made together."""
-        return [self._verdict(claim, evidence) for claim, evidence in claims]
+        signals = self.signals(claims)
+        return [self._verdict(s, e) for s, (_, e) in zip(signals, claims, strict=True)]
 
-    def _verdict(self, claim: str, evidence: Sequence[str]) -> Verdict:
-        if not evidence:
-            return Verdict(False, 0.0, "no source is cited", None)
-        asked = set(tokens(claim))
-        held = [len(asked & set(tokens(text))) / max(1, len(asked)) for text in evidence]
-        score = max(held)
-        return Verdict(score >= 0.9, score, f"{score:.0%} of its words stand in the source", held.index(score))
+    def signals(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Signals | None]:
+        """What the verdicts rest on; None where there is no claim or no evidence."""
+        read_ = [(read(claim), join(tuple(evidence))) for claim, evidence in claims]
+        usable = [bool(claim.words and source.reading.words) for claim, source in read_]
+        doubtful: set[str] = set()
+        for (claim, source), ok in zip(read_, usable, strict=True):
+            if ok:
+                doubtful |= set().union(*stems_in_doubt(claim, source.reading))
+        words = self._embedded(sorted(doubtful))
+        measured = [
+            measure(claim, source.reading, words) if ok else None
+            for (claim, source), ok in zip(read_, usable, strict=True)
+        ]
+        return self._with_cosines(claims, [source for _, source in read_], measured)
+
+    def _with_cosines(
+        self, claims: Sequence[tuple[str, Sequence[str]]], sources: Sequence[Source], found: Sequence[Signals | None]
+    ) -> list[Signals | None]:
+        """The cosine of each claim and its closest sentence; not for claims that a rule refuses in any case."""
+        wanted = {
+            i: (_clauses(claims[i][0]), [sources[i].texts[k] for k in s.near])
+            for i, s in enumerate(found)
+            if s and not s.refusals
+        }
+        texts = {t for i, (parts, near) in wanted.items() for t in (claims[i][0], *parts, *near)}
+        vectors = self._embedded(sorted(texts))
+        out: list[Signals | None] = []
+        for i, s in enumerate(found):
+            if s is None:
+                out.append(None)
+                continue
+            cosines = {"cosine": 0.5, "clauses": 0.5}
+            if i in wanted:
+                parts, near = wanted[i]
+                beside = np.stack([vectors[t] for t in near])
+                cosines["cosine"] = max(0.0, float((beside @ vectors[claims[i][0]]).max()))
+                cosines["clauses"] = max(0.0, min(float((beside @ vectors[t]).max()) for t in parts))
+            out.append(replace(s, figures={**s.figures, **cosines}, piece=sources[i].pieces[s.sentence]))
+        return out
+
+    def _embedded(self, texts: Iterable[str]) -> dict[str, Vector]:
+        """Vectors of the texts; kept, since answers on one subject use the same words and sentences again."""
+        wanted = list(texts)
+        with self._lock:
+            missing = [t for t in wanted if t not in self._vectors]
+        fresh = dict(zip(missing, self._embedder.embed(missing), strict=True)) if missing else {}
+        with self._lock:
+            if len(self._vectors) + len(fresh) > KNOWN_VECTORS:
+                self._vectors = {t: v for t, v in self._vectors.items() if t in wanted}
+            self._vectors.update(fresh)
+            return {t: self._vectors[t] for t in wanted}
+
+    def _verdict(self, signals: Signals | None, evidence: Sequence[str]) -> Verdict:
+        if signals is None:
+            return Verdict(False, 0.0, "no source is cited" if not any(evidence) else "there is nothing to check", None)
+        score = weigh(signals.figures, self._weights)
+        if signals.refusals:
+            score = min(score, CARRIED_FROM) * 0.5 ** len(signals.refusals)
+            return Verdict(False, score, signals.refusals[0], signals.piece)
+        if score >= CARRIED_FROM:
+            return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
+        return Verdict(False, score, "too much of it is not in the source", signals.piece)
+
+
+def weigh(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logistic of the weighted figures: 0..1."""
+    total = weights["bias"] + sum(weights[name] * figures[name] for name in FEATURES)
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+@cache
+def trained_weights() -> Mapping[str, float]:
+    """The committed weights. Made by: v2a eval verifier --train"""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return weights
+
+
+def _clauses(claim: str) -> list[str]:
+    """The clauses of a claim as texts."""
+    reading = read(claim)
+    parts = [" ".join(w.text for w in reading.clause(c)) for c in range(reading.clauses)]
+    return [p for p in parts if p]

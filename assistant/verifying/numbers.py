@@ -1,0 +1,263 @@
+"""Numbers as values with units: digits, words, shares, ratios, ranges. A claim's number has to stand in its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.verifying.reading import Reading, Word
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {w: float(n) for n, w in enumerate(_SMALL)} | {w: 20.0 + 10 * n for n, w in enumerate(_TENS)}
+_WORDS |= {"dozen": 12.0, "twice": 2.0, "thrice": 3.0}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "m": 1e6}
+_ORDINALS = {w: float(n) for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2}
+_PARTS |= {"tenth": 0.1, "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "sixth": 1 / 6}
+# unit word -> (family, size in the family's smallest unit)
+UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("%", "percent", "per cent", "pc"), ("percent", 1.0)),
+    **dict.fromkeys(("minute", "minutes", "min"), ("time", 60.0)),
+    **dict.fromkeys(("hour", "hours", "h"), ("time", 3600.0)),
+    **dict.fromkeys(("day", "days"), ("time", 86400.0)),
+    **dict.fromkeys(("week", "weeks"), ("time", 604800.0)),
+    **dict.fromkeys(("month", "months"), ("months", 1.0)),
+    **dict.fromkeys(("year", "years"), ("months", 12.0)),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), ("metric", 1000.0)),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metric", 1.0)),
+    **dict.fromkeys(("mile", "miles"), ("mile", 1.0)),
+    **dict.fromkeys(("euro", "euros", "eur", "€"), ("EUR", 1.0)),
+    **dict.fromkeys(("dollar", "dollars", "usd", "$"), ("USD", 1.0)),
+    **dict.fromkeys(("pound", "pounds", "gbp", "£"), ("GBP", 1.0)),
+    **dict.fromkeys(("cent", "cents"), ("cent", 1.0)),
+    **dict.fromkeys(("inr", "rupees"), ("INR", 1.0)),
+}
+_BIG_UNIT = re.compile(r"(kilo|mega|giga|tera|peta|milli|micro)(byte|bit|watt|gram|hertz|litre|liter|joule)s?$")
+_ABOUT = frozenset("about around roughly approximately some nearly almost circa approx close".split())
+_MORE = frozenset("over above exceeding".split())
+_LESS = frozenset("under below".split())
+_LOOSE, _CLOSE = 0.1, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`value` in `unit` ("" where none is said); `bound` is 1 for "more than", -1 for "under"; `loose` for "about"."""
+
+    value: float
+    unit: str
+    size: float
+    at: int
+    clause: int
+    bound: int = 0
+    loose: bool = False
+    part: bool = False
+    shown: str = ""
+    nearby: frozenset[tuple[str, float]] = frozenset()  # units named in the same sentence
+
+
+def numbers_in(reading: Reading) -> list[Number]:
+    """Every number of a text, shares written in words or as a ratio as percentages too."""
+    words = reading.words
+    found: list[Number] = []
+    i = 0
+    while i < len(words):
+        number, used = _at(words, i)
+        if number:
+            found.append(number)
+        i += max(1, used)
+    return _with_ratios(words, _with_shared_units(words, [_with_nearby(words, n) for n in found]))
+
+
+def _with_nearby(words: Sequence[Word], number: Number) -> Number:
+    if number.unit:
+        return number
+    own = next(w.sentence for w in words if w.at == number.at)
+    return replace(number, nearby=frozenset(UNITS[w.low] for w in words if w.sentence == own and w.low in UNITS))
+
+
+def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
+    word = words[i]
+    if word.is_number:
+        return _counted(words, i, _digits(word.low), 1)
+    if word.low in _WORDS:
+        value, used = _WORDS[word.low], 1
+        if value >= 20 and _low(words, i + 1) in _SMALL[1:10]:
+            value, used = value + _WORDS[_low(words, i + 1)], 2
+        if word.low == "one" and not _counts_one(words, i):
+            return None, 1
+        if _low(words, i + used) in _PARTS and value < 20 and _same_clause(words, i, i + used):
+            return _percent(words, i, value * _PARTS[_low(words, i + used)], used + 1)
+        if word.low == "twice" or word.low == "thrice":
+            return Number(value, "times", 1, word.at, word.clause, shown=word.text), 1
+        return _counted(words, i, value, used)
+    if word.low in ("double", "doubled", "doubling"):
+        return Number(2, "times", 1, word.at, word.clause, shown=word.text), 1
+    if word.low == "half" and _low(words, i + 1) in ("a", "an") and _low(words, i + 2) in UNITS:
+        unit, size = UNITS[_low(words, i + 2)]
+        return Number(0.5, unit, size, word.at, word.clause, shown=_shown(words, i, 3)), 3
+    if word.low in _PARTS and _is_share(words, i):
+        return _percent(words, i, _PARTS[word.low], 1)
+    if word.low in _ORDINALS:
+        return Number(_ORDINALS[word.low], "ordinal", 1, word.at, word.clause, shown=word.text), 1
+    return None, 1
+
+
+def _counts_one(words: Sequence[Word], i: int) -> bool:
+    """ "one in five", "one hour": a count; "one of the", "one may": none."""
+    after = _low(words, i + 1)
+    return after in UNITS or after in _PARTS or (after in ("in", "out") and _value_at(words, i + 2) is not None)
+
+
+def _is_share(words: Sequence[Word], i: int) -> bool:
+    before, after = _low(words, i - 1), _low(words, i + 1)
+    if words[i].low == "half":
+        return before not in ("second", "first", "other") and after not in ("year", "hour", "a")
+    return before in ("a", "one") and _low(words, i - 2) not in ("once", "twice", "times")
+
+
+def _counted(words: Sequence[Word], i: int, value: float, used: int) -> tuple[Number, int]:
+    while _low(words, i + used) in _SCALES:
+        value, used = value * _SCALES[_low(words, i + used)], used + 1
+    unit, size = _unit(words, i, i + used)
+    if not unit and 1900 <= value <= 2099 and used == 1 and words[i].is_number and "," not in words[i].low:
+        unit = "date"
+    bound, loose = _bound(words, i)
+    at = words[i]
+    return Number(value, unit, size, at.at, at.clause, bound, loose, shown=_shown(words, i, used)), used
+
+
+def _percent(words: Sequence[Word], i: int, share: float, used: int) -> tuple[Number, int]:
+    bound, loose = _bound(words, i - 1 if _low(words, i - 1) in ("a", "one") else i)
+    at = words[i]
+    return Number(100 * share, "percent", 1, at.at, at.clause, bound, loose, True, _shown(words, i, used)), used
+
+
+def _shown(words: Sequence[Word], i: int, used: int) -> str:
+    return " ".join(w.text for w in words[i : i + used])
+
+
+def _unit(words: Sequence[Word], first: int, after: int) -> tuple[str, float]:
+    """The unit behind the number, or the currency before it."""
+    for place in (after, after + 1):
+        low = _low(words, place)
+        if low == "per" and _low(words, place + 1) == "cent":
+            return "percent", 1.0
+        if low in UNITS and (place == after or _low(words, after) in ("us", "full", "whole", "calendar")):
+            return UNITS[low]
+        if big := _BIG_UNIT.match(low):
+            return (big[0].rstrip("s"), 1.0) if place == after else ("", 1.0)
+    if _low(words, after) == "times":
+        return "times", 1.0
+    before = UNITS.get(_low(words, first - 1))
+    return before if before and before[0] in ("EUR", "USD", "GBP", "INR") else ("", 1.0)
+
+
+def _bound(words: Sequence[Word], i: int) -> tuple[int, bool]:
+    before = [w.low for w in words[max(0, i - 3) : i] if w.clause == words[i].clause or w.at > words[i].at - 4]
+    if before and before[-1] in ("eur", "usd", "gbp", "€", "$", "£", "inr"):
+        before.pop()
+    tail = before[-2:]
+    loose = bool(tail) and tail[-1] in _ABOUT
+    if tail in (["more", "than"], ["older", "than"], ["longer", "than"], ["higher", "than"], ["at", "least"]):
+        return 1, loose
+    if tail in (["less", "than"], ["fewer", "than"], ["younger", "than"], ["shorter", "than"], ["lower", "than"]):
+        return -1, loose
+    if tail in (["up", "to"], ["at", "most"]):
+        return -1, loose
+    if tail and tail[-1] in _MORE:
+        return 1, loose
+    return (-1, loose) if tail and tail[-1] in _LESS else (0, loose)
+
+
+def _low(words: Sequence[Word], i: int) -> str:
+    return words[i].low if 0 <= i < len(words) else ""
+
+
+def _same_clause(words: Sequence[Word], i: int, j: int) -> bool:
+    return j < len(words) and words[j].at - words[i].at <= j - i + 1
+
+
+def _digits(low: str) -> float:
+    """`1,500` and `1.5`; a comma that groups no thousands is a decimal one."""
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", low):
+        return float(low.replace(",", ""))
+    parts = low.replace(",", ".").split(".")
+    return float(parts[0] + "." + "".join(parts[1:])) if len(parts) > 1 else float(low)
+
+
+def _value_at(words: Sequence[Word], i: int) -> float | None:
+    low = _low(words, i)
+    if not low:
+        return None
+    return _digits(low) if low[0].isdigit() else _WORDS.get(low)
+
+
+def _with_shared_units(words: Sequence[Word], found: list[Number]) -> list[Number]:
+    """In "from 31 to 19 %" and "2-4 dollars" the first number has the unit of the second."""
+    out = list(found)
+    for k in range(len(out) - 1, 0, -1):
+        a, b = out[k - 1], out[k]
+        between = [w.low for w in words if a.at < w.at < b.at]
+        if (
+            not a.unit
+            and b.unit not in ("", "date", "ordinal")
+            and b.at - a.at <= 3
+            and between in ([], ["to"], ["and"], ["or"])
+        ):
+            out[k - 1] = replace(a, unit=b.unit, size=b.size)
+    return out
+
+
+def _with_ratios(words: Sequence[Word], found: list[Number]) -> list[Number]:
+    """ "2 in 10", "two of the five", "14 of 38" are also shares in percent."""
+    out = list(found)
+    for a, b in zip(found, found[1:], strict=False):
+        between = [w.low for w in words if a.at < w.at < b.at]
+        if between in (["in"], ["of"], ["out", "of"], ["of", "the"], ["in", "every"], ["of", "all"], ["of", "its"]):
+            plain = {a.unit, b.unit} <= {""} and 0 < a.value <= b.value
+            if plain:
+                out.append(
+                    replace(
+                        a, value=100 * a.value / b.value, unit="percent", part=True, shown=f"{a.shown} in {b.shown}"
+                    )
+                )
+    return out
+
+
+def agrees(claim: Number, held: Number) -> bool:
+    """Whether a number of the source carries that of the claim: value, unit, and "more" or "less than"."""
+    if claim.bound * held.bound < 0:
+        return False
+    a, b = claim.value * claim.size, held.value * held.size
+    if claim.unit != held.unit:
+        if {claim.unit, held.unit} == {"time", "months"}:
+            a, b = _in_days(claim), _in_days(held)
+            return abs(a - b) <= 0.02 * max(a, b)
+        if not (_units_may_meet(claim, held) or (claim.unit, claim.size) in held.nearby):
+            return False
+        a, b = claim.value, held.value
+    if claim.bound and claim.part | held.part:  # "more than one in five" for 22 %
+        return a <= b * 1.001 <= a * 1.35 if claim.bound > 0 else a * 0.65 <= b <= a * 1.001
+    slack = (
+        _LOOSE
+        if claim.loose and (claim.part or held.part)
+        else _CLOSE
+        if claim.loose or claim.part or held.part
+        else 1e-6
+    )
+    return abs(a - b) <= slack * max(abs(a), abs(b), 1e-9)
+
+
+def _in_days(number: Number) -> float:
+    return number.value * number.size * (30.4375 if number.unit == "months" else 1 / 86400)
+
+
+def _units_may_meet(claim: Number, held: Number) -> bool:
+    """A count without a known unit may be what the source names, but a percentage is no count, and 2 is not 2nd."""
+    units = {claim.unit, held.unit}
+    return units in ({"", "ordinal"}, {"", "date"}, {"", "times"}) or (not claim.unit and held.unit != "percent")

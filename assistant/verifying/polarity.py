@@ -1,0 +1,198 @@
+"""Negation, direction and strength: what a claim may not turn round or make stronger than its source says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant.verifying.lexicon import CAUSES, DENIALS, NEGATIONS
+from assistant.verifying.matching import MET, Match, likeness
+from assistant.verifying.numbers import numbers_in
+from assistant.verifying.reading import Reading, Word
+
+_DIRECTIONS = frozenset("more less fewer up down before after".split())
+_ALL = frozenset("all every each always everyone everybody everything everywhere entire completely never any".split())
+_NOBODY = frozenset("no none nobody nothing neither nor without".split())
+_TIMES = frozenset("day week month year time hour season night morning sunday monday other".split())
+_ONLY = frozenset("only solely exclusively".split())
+_ONLY_IN_SOURCE = _ONLY | frozenset("alone except unless single limited outside just sole merely".split())
+_AFTER_ONLY = frozenset("few little about around roughly a some one two three half partly very".split())
+_WEAK = frozenset(
+    "may might could can would should possibly possible perhaps probably likely suggest suggests suggested seem seems "
+    "appear appears expect expects expected think thinks thought hope hopes plan plans planned if unless provided "
+    "allowed allow able potential potentially believe believes estimated apply chance aim aims intend intends".split()
+)
+_HEDGED = frozenset(
+    "may might could should possibly perhaps probably likely suggest suggests seem seems appear".split()
+)
+_PROMISES = frozenset("can expect expects expected".split())
+_WHOLE = frozenset("both whole per mandatory".split())
+_MUST = frozenset(
+    "must mandatory compulsory required require requires obliged obligatory need needs shall has have bound".split()
+)
+# How much of a group is meant.
+_AMOUNTS = {"few": 1, "some": 2, "several": 2, "many": 3, "most": 4, "majority": 4, "all": 5, "every": 5, "each": 5}
+
+
+def negated(words: Sequence[Word], reach: int) -> set[int]:
+    """The places of words that a negation is about: up to `reach` content words after it within its clause."""
+    places: set[int] = set()
+    for i, word in enumerate(words):
+        if not (word.low in NEGATIONS or word.stem in DENIALS) or _low(words, i + 1) in ("only", "just"):
+            continue
+        if word.low == "no" and _low(words, i + 1) in ("more", "less", "later") and _low(words, i + 2) == "than":
+            continue
+        left = reach
+        if word.low == "neither" and (before := [w for w in words[:i] if w.is_content and w.clause == word.clause]):
+            places.add(before[-1].at)  # "pays neither for this nor for that" denies the paying
+        for after in words[i + 1 :]:
+            if after.clause != word.clause or left == 0:
+                break
+            if after.is_content and after.low != "cart":
+                places.add(after.at)
+                left -= 1
+    return places
+
+
+def _low(words: Sequence[Word], i: int) -> str:
+    return words[i].low if 0 <= i < len(words) else ""
+
+
+def turned_round(
+    claim: Reading, held: Reading, match: Match, near: Collection[int], closest: Collection[int]
+) -> list[tuple[Word, Word]]:
+    """Pairs of words that say the opposite of each other: negated on one side only, or opposite ends of an axis.
+
+    `near` are the sentences of the source that the claim leans on, `closest` the clauses; what the source denies in
+    other clauses is not the claim's business. A word that stands there in the claim's own sense is no contradiction.
+    """
+    near_claim, wide_claim = negated(claim.words, 1), negated(claim.words, 4)
+    near_held = negated([w for w in held.words if w.clause in closest], 1)
+    wide_held = negated(held.words, 4)
+    found: list[tuple[Word, Word]] = []
+    for i, a in enumerate(match.claim):
+        opposite: list[Word] = []
+        same = False
+        for j, b in enumerate(match.held):
+            if b.sentence not in near or abs(match.table[i, j]) < MET:
+                continue
+            flips = bool(match.table[i, j] < 0) ^ _denied_apart(
+                a.at, b.at, (near_claim, wide_claim), (near_held, wide_held)
+            )
+            opposite += [b] * flips
+            same |= not flips
+        if opposite and not same:
+            found.append((a, opposite[0]))
+    return found
+
+
+def turned_small_words(claim: Reading, held: Sequence[Word]) -> Word | None:
+    """ "More" for "less", "up" for "down", "before" for "after", said of the same thing: the first such word."""
+    for i, word in enumerate(claim.words):
+        if word.low not in _DIRECTIONS or (word.low == "up" and _low(claim.words, i + 1) == "to"):
+            continue
+        meant = _what_follows(claim.words, i)
+        likes = {j: likeness(word.stem, w.stem) for j, w in enumerate(held) if w.low in _DIRECTIONS or w.is_content}
+        if meant is None or max(likes.values(), default=0.0) >= MET:
+            continue
+        turned = [other for j, like in likes.items() if like == -1.0 and (other := _what_follows(held, j))]
+        if any(other.low == meant.low or likeness(other.stem, meant.stem) >= MET for other in turned):
+            return word
+    return None
+
+
+def _what_follows(words: Sequence[Word], i: int) -> Word | None:
+    """The next content word or number in the same clause."""
+    after = (w for w in words[i + 1 :] if w.clause == words[i].clause)
+    return next((w for w in after if w.is_content or w.is_number), None)
+
+
+def _denied_apart(a: int, b: int, claim: tuple[set[int], set[int]], held: tuple[set[int], set[int]]) -> bool:
+    """Clearly denied on one side, and not even loosely on the other."""
+    return (a in claim[0] and b not in held[1]) or (b in held[0] and a not in claim[1])
+
+
+def lone_negation(claim: Reading, held: Sequence[Word]) -> bool:
+    """The claim denies something and the sentences it leans on deny nothing."""
+    cues = [w for w in claim.words if w.low in NEGATIONS]
+    return bool(cues) and not any(w.low in NEGATIONS or w.stem in DENIALS for w in held)
+
+
+def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -> str:
+    """What the claim says more strongly than the sentences it leans on; "" when nothing.
+
+    Certainty is compared with the closest clauses only: another clause may hedge something else.
+    """
+    lows, close = {w.low for w in words}, _hedges(closest)
+    said = {w.low for w in claim.words}
+    for word in _universals(claim.words):
+        if not _as_universal(word, claim.words, words):
+            return f"'{word.text.lower()}' is more than the source says"
+    for i, w in enumerate(claim.words):
+        if w.low in _ONLY and not lows & _ONLY_IN_SOURCE and _low(claim.words, i + 1) not in _AFTER_ONLY:
+            return "'only' is more than the source says"
+    if "must" in said and not {w.low for w in closest} & _MUST:
+        return "'must' is more than the source says"
+    if said & {"will", "shall"} and close & (_HEDGED | _PROMISES) and "will" not in lows:
+        return "the source says it with less certainty"
+    if close & (_HEDGED - {"should"}) and not said & _WEAK:
+        return "the source says it with less certainty"
+    stems = {w.stem for w in words}
+    for w in claim.words:
+        if w.stem in CAUSES and not any(likeness(w.stem, s) >= MET for s in stems):
+            return f"'{w.text.lower()}' is more than the source says"
+    return _amount(claim.words, words)
+
+
+def _hedges(words: Sequence[Word]) -> set[str]:
+    """The words but for denied modals: "could not show" hedges nothing."""
+    return {w.low for i, w in enumerate(words) if _low(words, i + 1) not in ("not", "no")}
+
+
+def _universals(words: Sequence[Word]) -> list[Word]:
+    """ "All", "every", ... but for rates such as "every year"."""
+    found = []
+    for i, w in enumerate(words):
+        rate = _low(words, i + 1) in _TIMES or _low(words, i + 2) in _TIMES
+        if w.low in _ALL and not (w.low in ("every", "each", "any") and rate):
+            found.append(w)
+    return found
+
+
+def _as_universal(word: Word, claim: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the source has such a word, too, about the same thing where that thing is named."""
+    meant = _next_content(claim, word)
+    places = [w for w in words if w.low in _ALL | _NOBODY | _WHOLE]
+    if word.low == "never":
+        return any(w.low in NEGATIONS for w in words)
+    if not places:
+        return _whole(words)
+    if meant is None or not any(likeness(meant.stem, w.stem) >= MET for w in words):
+        return True
+    near = [w for p in places for w in words if 0 < w.at - p.at <= 5 and w.is_content]
+    return any(likeness(meant.stem, w.stem) >= MET for w in near) or any(w.low in _NOBODY for w in places)
+
+
+def _next_content(words: Sequence[Word], word: Word) -> Word | None:
+    return next((w for w in words if w.at > word.at and w.clause == word.clause and w.is_content), None)
+
+
+def _whole(words: Sequence[Word]) -> bool:
+    reading = Reading(tuple(words), 0, 0)
+    return any(n.unit == "percent" and n.value >= 99.5 for n in numbers_in(reading))
+
+
+def _amount(claim: Sequence[Word], words: Sequence[Word]) -> str:
+    """ "Some" may not become "many", nor "few" "most"; shares in percent are the numbers' business."""
+    said = [w for i, w in enumerate(claim) if w.low in _AMOUNTS and not _rate(claim, i)]
+    there = [_AMOUNTS[w.low] for i, w in enumerate(words) if w.low in _AMOUNTS and not _rate(words, i)]
+    if not said or not there or any(w.is_number for w in words):
+        return ""
+    for word in said:
+        if _AMOUNTS[word.low] > max(there):
+            return f"'{word.text.lower()}' is more than the source says"
+    return ""
+
+
+def _rate(words: Sequence[Word], i: int) -> bool:
+    """ "each year", "at most", "most often": no amount of a group."""
+    return _low(words, i + 1) in _TIMES or _low(words, i - 1) == "at" or _low(words, i - 1) == "the"
