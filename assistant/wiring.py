@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from assistant.drivers.language import detect_language
 from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.errors import BadInput
 from assistant.index import Manifest, PublishedIndex
+from assistant.interfaces import Embedder
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.retrieval.lexicon import Lexicon
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.drivers.langchain_doors import AskChain
     from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
+    from assistant.writing.write import Writer
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class OpenAssistant:
         from assistant.planning.drafting import Drafting
         from assistant.planning.matching import Matcher
         from assistant.planning.patterns import patterns_from_json
+        from assistant.planning.troubles import load_troubles
 
         patterns = patterns_from_json(self.index.patterns)
         if not patterns:
@@ -90,7 +93,8 @@ class OpenAssistant:
             )
         asking = self.answering
         retrieval = asking.retrieval
-        matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns)
+        troubles = load_troubles(self.manifest.embedder)
+        matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns, troubles)
         return Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
 
 
@@ -99,11 +103,12 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     index = PublishedIndex.open(settings.index_dir, EMBEDDER_NAME)
     generation = index.manifest.generation
     keywords = load_keywords(index.directory / "keywords")
+    embedder = open_onnx_embedder(settings.model_dir)
     search = HybridSearch(
         passages=index.passages,
         entries=index.entries,
         store=open_chroma_store(index.directory, generation, settings.chroma_url),
-        embedder=open_onnx_embedder(settings.model_dir),
+        embedder=embedder,
         keywords=keywords,
     )
     lexicon = Lexicon(index.lexicon)
@@ -126,7 +131,20 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         probe=probe or (lambda _: {}),
         stamp=Stamp(index.manifest.fingerprint),
     )
+    if settings.model:
+        answering = replace(answering, rewrite=open_writer(settings, shelf, embedder).rewrite)
     return OpenAssistant(index, answering)
+
+
+def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
+    """What puts answers into the words of the language model that the settings name; it is not asked before its use."""
+    # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
+    from assistant.drivers.chat_model import open_chat_model
+    from assistant.verifying.verifier import Verifier
+    from assistant.writing.write import Writer
+
+    model = open_chat_model(settings)
+    return Writer(model, Verifier(embedder), shelf, settings.unsupported, settings.model_tokens)
 
 
 def open_planner(settings: Settings) -> Planner:

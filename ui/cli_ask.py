@@ -23,6 +23,10 @@ Batch = Annotated[
     Path | None,
     typer.Option("--batch", metavar="IN.jsonl", help='Many questions, a line each: {"id", "question", "history"}.'),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="A language model in place of V2A_MODEL's; none: from quotes alone."),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers to --batch go.")]
 
 
@@ -32,17 +36,18 @@ def ask(
     history: History = None,
     batch: Batch = None,
     out: Out = None,
+    model: Model = None,
     index: IndexOption = None,
 ) -> None:
     """Answer a question from the texts, with citations."""
     if batch is not None:
         if question is not None or history is not None:
             raise BadInput("--batch brings its own questions and histories: leave QUESTION and --history out.")
-        _ask_batch(batch, out, index)
+        _ask_batch(batch, out, index, model)
         return
     if out is not None:
         raise BadInput("--out belongs to --batch. For one answer: v2a ask QUESTION --json > FILE")
-    _ask_one(_text(question), _turns(history), as_json, index)
+    _ask_one(_text(question), _turns(history), as_json, index, model)
 
 
 def search(
@@ -67,8 +72,8 @@ def search(
     typer.echo(render_hits(hits, titles, width()) or "Nothing fits.")
 
 
-def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path | None) -> None:
-    answer = open_assistant(index).answer(question, turns)
+def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path | None, model: str | None) -> None:
+    answer = open_assistant(index, model).answer(question, turns)
     if as_json:
         from ui.answer_json import answer_to_json
 
@@ -79,9 +84,9 @@ def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path 
     typer.echo(render_answer(answer, width()))
 
 
-def _ask_batch(batch: Path, out: Path | None, index: Path | None) -> None:
+def _ask_batch(batch: Path, out: Path | None, index: Path | None, model: str | None) -> None:
     with batch_files(batch, out, "questions") as (lines, target):
-        _write_answers(open_assistant(index), lines, target)
+        _write_answers(open_assistant(index, model), lines, target)
 
 
 def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -14,7 +15,7 @@ import typer
 
 from assistant.errors import BadInput
 from assistant.index import POINTER, PublishedIndex
-from assistant.settings import Settings
+from assistant.settings import Settings, model_name
 
 if TYPE_CHECKING:
     from assistant.verbs import Assistant
@@ -50,11 +51,17 @@ def settings_with_index(index: Path | None) -> Settings:
     return settings
 
 
-def open_assistant(index: Path | None) -> Assistant:
-    """The assistant over that index. Raises IndexMissing for an index that is not the default and not there."""
+def open_assistant(index: Path | None, model: str | None = None) -> Assistant:
+    """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one).
+
+    Raises IndexMissing for an index that is not the default and not there.
+    """
     from assistant.wiring import open_assistant as wire
 
-    return wire(settings_with_index(index))
+    settings = settings_with_index(index)
+    if model is not None:
+        settings = replace(settings, model=model_name(model, settings.model_url))
+    return wire(settings)
 
 
 @contextmanager

@@ -30,7 +30,10 @@ SHOWN_HITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers from one index. `intents` holds, per kind of question, what may be offered instead."""
+    """Answers from one index. `intents` holds, per kind of question, what may be offered instead.
+
+    `rewrite` may put a language model's words in the place of a composed answer, and answers that grow in its own.
+    """
 
     retrieval: Retrieval
     shelf: Shelf
@@ -41,6 +44,7 @@ class Answering:
     intents: Mapping[str, Any]
     probe: Callable[[Vector], Mapping[str, float]]
     stamp: Stamp
+    rewrite: Callable[[Asked, Iterator[Answer]], Iterator[Answer]] | None = None
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole answers that grow; the last has `done=True`.
@@ -52,6 +56,10 @@ class Answering:
 
     def settle(self, asked: Asked) -> Iterator[Answer]:
         """The last stage of `ask`: decide the status and write."""
+        composed = self._compose(asked)
+        return self.rewrite(asked, composed) if self.rewrite else composed
+
+    def _compose(self, asked: Asked) -> Iterator[Answer]:
         draft = Draft(self.shelf.documents, self.shelf.registry)
         answer = Answer(
             id=uuid.uuid4().hex[:12],

@@ -181,8 +181,8 @@ class LangChainChatModel:
     def _build(self, most: int, steady: Mapping[str, Any]) -> Any:
         from langchain.chat_models import init_chat_model
 
-        limit = {LIMITS.get(self.provider, "max_tokens"): most}
-        once = {} if self.provider in WITHOUT_RETRIES else {"max_retries": 0}
+        limit: dict[str, Any] = {LIMITS.get(self.provider, "max_tokens"): most}
+        once: dict[str, Any] = {} if self.provider in WITHOUT_RETRIES else {"max_retries": 0}
         try:
             return init_chat_model(self.model, model_provider=self.provider, **limit, **steady, **once, **self.options)
         except ImportError:
