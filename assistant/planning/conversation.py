@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from assistant.domain import Answer
 from assistant.errors import V2AError
 from assistant.planning import verbs
+from assistant.planning.beside import beside
 from assistant.planning.differences import diff
 from assistant.planning.guide import (
     DO,
@@ -27,12 +28,12 @@ from assistant.planning.guide import (
 )
 from assistant.planning.messages import Intent, Message, read_message, spread
 from assistant.planning.patterns import Pattern
-from assistant.planning.plan import ActionRow, Cell, Plan, new_item_id
+from assistant.planning.plan import GROUPS, ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
 from assistant.planning.privacy import names_a_patient
 from assistant.planning.row_days import following, newly
 from assistant.planning.steps import Question, step_of
-from assistant.planning.suggestions import Advice, Before, Suggested, which_it_serves, whom_to_ask
+from assistant.planning.suggestions import Advice, Before, Suggested, which_it_serves, who_was_named
 from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
 from assistant.planning.told import told
 from assistant.registry import Registry
@@ -253,16 +254,15 @@ class Guide:
         before, said = talk, list(said)
         plan = self.planner.open(plan_id).plan
         asked = next_question(plan, self.registry, talk.step)
-        if asked and (entering or asked.step != talk.step):
+        entering = entering or (asked is not None and asked.step != talk.step)
+        if asked and entering:
             said.append(f"Step {asked.step} of 4. {step_of(asked.step).intro}")
         if suggest:
             plan = self._suggested(plan_id, plan, asked, said)
         if asked is None:
             said.append("Nothing is left to ask. Say “show”, “another activity”, or “stop”.")
-        elif asked.unit == LEVELS:
-            said.append("On your map: " + "; ".join(s.organisation.text for s in plan.stakeholders) + ".")
-        elif hint := whom_to_ask(plan, asked.unit, self.patterns):
-            said.append(hint)
+        else:
+            said += beside(plan, asked, entering, self.registry, self.patterns)
         step = asked.step if asked else talk.step
         waiting = tuple(proposal.id for proposal in plan.proposals)
         talk = Talk(asked.key if asked else "", step, talk.trail, waiting)
@@ -285,6 +285,8 @@ class Guide:
         """Units in step 1, one row at a time in step 3, indicators of a drafted row in step 4."""
         row = asked.about or ""
         found = which_it_serves(plan, row) if row and not before.served(row) else []
+        if asked.unit in GROUPS:
+            found = who_was_named(plan, before.mapped)
         if found or self.advice is None:
             return found
         if asked.unit == EXPLORE and not before.chose:

@@ -13,12 +13,12 @@ from assistant.labels import mentioned
 from assistant.planning import verbs
 from assistant.planning.differences import leaves
 from assistant.planning.events import Change
+from assistant.planning.levels import levels_said
 from assistant.planning.plan import (
     TABLES,
     ActionRow,
     Cell,
     IndicatorRow,
-    Level,
     OpenQuestion,
     Plan,
     QuestionStatus,
@@ -128,14 +128,10 @@ def answered(plan: Plan, asked: Question, text: str, registry: Registry) -> list
     if asked.unit in (EXPLORE, CONSIDER):
         return [*changes, *_chosen(plan, asked, text, registry)]
     if asked.unit == LEVELS:
-        levels = _levels(plan, text)
+        levels = levels_said(plan, text)
         return [*changes, *(levels or [verbs.answer(asked.key, text)])]
     if asked.unit.startswith("stakeholder."):
-        known = {fold(s.organisation.text) for s in plan.stakeholders}
-        names = [name for name in _names(text) if fold(name) not in known]
-        if _NOBODY.fullmatch(fold(text).strip(" .!")):
-            return [*changes, verbs.skip(asked.key)]
-        return [*changes, *(verbs.add(Stakeholder(new_item_id(), asked.unit, Cell(name))) for name in names)]
+        return [*changes, *_on_the_map(plan, asked, text)]
     if asked.step == 3 and (asked.about or asked.unit == DO):
         return [*changes, *_in_row(plan, asked, text, registry)]
     if asked.step == 4:
@@ -206,47 +202,40 @@ def _in_indicator(plan: Plan, asked: Question, text: str) -> list[Change]:
     return [verbs.add(IndicatorRow(new_item_id(), goal, activity, Cell(text), row=row.id))]
 
 
+def _on_the_map(plan: Plan, asked: Question, text: str) -> list[Change]:
+    """Those who are named, in the group that was asked for; a suggestion of one of them is settled by that."""
+    if _NOBODY.fullmatch(fold(text).strip(" .!")):
+        return [verbs.skip(asked.key)]
+    known = {bare(s.organisation.text) for s in plan.stakeholders}
+    names = {bare(name): name for name in _names(text)}
+    if not names:
+        return [verbs.answer(asked.key, text)]
+    waiting = [
+        proposal.id
+        for proposal in plan.proposals
+        if bare(str(proposal.data.get("item", {}).get("organisation", {}).get("text", ""))) in names
+    ]
+    added = [verbs.add(Stakeholder(new_item_id(), asked.unit, Cell(n))) for key, n in names.items() if key not in known]
+    return [*added, *([Change("reject", {"proposals": waiting})] if waiting else [])]
+
+
+def bare(words: str) -> str:
+    """A name without its article and capitals, to tell whether two mean the same."""
+    return re.sub(r"^(?:the|a|an|our)\s+", "", " ".join(fold(words).split()))
+
+
 _NOBODY = re.compile(r"(?:no|none|nobody|no one|nothing|n/a)(?: (?:yet|here|so far|at all|else))*")
 
 
 def _names(text: str) -> list[str]:
     """Organisations as listed: apart by commas, semicolons, lines, or an "and" before an article."""
     parts = re.split(r"[,;\n]+|\s+and\s+(?=(?:the|our|a|an)\s)", text)
-    names = (re.sub(r"^(?:and|also)\s+", "", part.strip(" .\t-")) for part in parts)
-    return list(dict.fromkeys(name for name in names if name))
+    names = (re.sub(r"^(?:and|also)\s+", "", _REASON.sub("", part.strip(" .\t-"))) for part in parts)
+    return list(dict.fromkeys(name.strip(" .") for name in names if name.strip(" .")))
 
 
-_LEVEL = r"(low|medium|high)"
-_INTEREST = re.compile(rf"{_LEVEL}\s+interest|interest\w*\W+(?:is\s+|=\s*)?{_LEVEL}")
-_INFLUENCE = re.compile(rf"{_LEVEL}\s+(?:influence|power)|(?:influence|power)\W+(?:is\s+|=\s*)?{_LEVEL}")
-
-
-def _levels(plan: Plan, text: str) -> list[Change]:
-    """Interest and influence of each stakeholder that is named; of all for "all", or where there is only one."""
-    changes: list[Change] = []
-    for said in re.split(r"[;\n]+|\.\s+", fold(text)):
-        named = [s for s in plan.stakeholders if _names_it(said, s)]
-        if not named and (len(plan.stakeholders) == 1 or re.search(r"\b(?:all|everyone|everybody|both)\b", said)):
-            named = list(plan.stakeholders)
-        interest, influence = _level(_INTEREST, said), _level(_INFLUENCE, said)
-        bare = re.findall(rf"\b{_LEVEL}\b", said)
-        if interest is None and influence is None and bare:
-            interest, influence = Level(bare[0]), Level(bare[1]) if len(bare) > 1 else None
-        for stakeholder in named:
-            pairs = (("interest", interest), ("influence", influence))
-            changes += [verbs.edit("stakeholders", stakeholder.id, name, level.value) for name, level in pairs if level]
-    return changes
-
-
-def _level(pattern: re.Pattern[str], said: str) -> Level | None:
-    found = pattern.search(said)
-    return Level(found.group(1) or found.group(2)) if found else None
-
-
-def _names_it(said: str, stakeholder: Stakeholder) -> bool:
-    name = fold(stakeholder.organisation.text)
-    words = [word for word in re.findall(r"\w+", name) if len(word) > 3]
-    return bool(name) and (name in said or any(re.search(rf"\b{re.escape(word)}\b", said) for word in words[:1]))
+# What says why somebody is named, and is no name itself.
+_REASON = re.compile(r"(?:^|\s+)(?:because|since|as|so that|but|which|who|they|it|he|she|we|i)\s.*$", re.IGNORECASE)
 
 
 def swapped(plan: Plan, wrong: str, right: str) -> list[Change]:

@@ -164,8 +164,9 @@ WORDS: dict[str, Words] = {
         "patient organisations",
     ),
     "step.2.consider.3": Words(
-        "How interested are they, and how much influence do they have (low, medium, high)?",
-        "Regional hospital: high interest, high influence; Ministry: low, high",
+        "For each of them: how much do they care about this (interest), and how much can they change (influence)? "
+        "Say low, medium or high.",
+        "Regional hospital: high interest, high influence; Ministry: not very interested, a lot of influence",
         "somebody who has worked with them",
     ),
     "component.activity.1": Words(

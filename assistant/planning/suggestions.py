@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,13 +11,16 @@ from assistant.labels import name
 from assistant.planning import verbs
 from assistant.planning.events import Change
 from assistant.planning.filling import Setting, choose, fill, indicators
+from assistant.planning.guide import bare
 from assistant.planning.log import PlanLog
 from assistant.planning.matching import Fit, Match, challenges_of
-from assistant.planning.patterns import Pattern, Patterns
-from assistant.planning.plan import ActionRow, Cell, Origin, Plan, find, new_item_id
+from assistant.planning.patterns import Patterns
+from assistant.planning.plan import ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
 from assistant.planning.row_days import with_days
 from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
+from assistant.planning.who import group_of
 from assistant.registry import Registry
+from assistant.words import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +122,31 @@ def which_it_serves(plan: Plan, row_id: str) -> list[Suggested]:
     return [Suggested(verbs.edit("rows", row_id, "recommendations", serves), reason)]
 
 
-def whom_to_ask(plan: Plan, group: str, patterns: Mapping[str, Sequence[Pattern]]) -> str:
-    """Why that group matters for the recommendations chosen, with an example of ours; empty where nothing says so."""
-    for choice in plan.recommendations:
-        for pattern in patterns.get(choice.unit, ()):
-            if group in pattern.groups:
-                example = f"for example for “{pattern.title}” (our suggestion, {pattern.id})"
-                return f"This group matters for {choice.unit}, {example}."
-    return ""
+def who_was_named(plan: Plan, tried: frozenset[str]) -> list[Suggested]:
+    """Bodies that the user named, each as a stakeholder in its group; not those on the map or suggested before."""
+    known = {bare(s.organisation.text) for s in plan.stakeholders} | tried
+    found: dict[str, str] = {}
+    for words in plan.facts.get("organisation", ()):
+        if bare(words) not in known and not _says_no_more_than_its_kind(words):
+            found.setdefault(bare(words), words)
+    return [Suggested(verbs.add(_stakeholder(words)), _where_said(plan, words)) for words in found.values()]
+
+
+def _stakeholder(words: str) -> Stakeholder:
+    return Stakeholder(new_item_id(), group_of(words), Cell(words, Origin.USER), Cell("You named them.", Origin.DRAFT))
+
+
+def _where_said(plan: Plan, words: str) -> str:
+    """The sentence of the user that names it."""
+    texts = (cell.text for cell in plan.answers.values())
+    said = (text[a:b] for text in texts for a, b in sentences(text) if words in text[a:b])
+    sentence = next(said, "")
+    return f"You wrote: “{sentence}”" if sentence else "You named them."
+
+
+def _says_no_more_than_its_kind(words: str) -> bool:
+    """ "The centre", "a hospital": nobody could be invited by that name."""
+    return len(bare(words).split()) == 1 and words.split()[-1].islower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,12 @@ class Before:
         """Recommendations for which a row was suggested."""
         items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "rows")
         return frozenset(unit for item in items for unit in item.get("recommendations", ()))
+
+    @property
+    def mapped(self) -> frozenset[str]:
+        """Names of the stakeholders that were suggested, as `bare` gives them."""
+        items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "stakeholders")
+        return frozenset(bare(item["organisation"]["text"]) for item in items if item.get("organisation"))
 
     def served(self, row_id: str) -> bool:
         """Whether it was suggested what that row serves."""

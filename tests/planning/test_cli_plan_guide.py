@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.planning import verbs
+from assistant.planning.beside import whom_to_ask
 from assistant.planning.plan import ActionRow, Cell, Level, Origin, Plan, Proposal, Who
-from assistant.planning.suggestions import whom_to_ask
 from assistant.planning.talk import Reply, Talk
 from assistant.registry import Registry
 from ingest.corpus import load_corpus
@@ -88,7 +88,7 @@ def test_a_title_that_names_a_patient_is_refused(v2a: Door) -> None:
 
 
 def test_nobody_is_said_to_matter_where_nothing_says_so() -> None:
-    assert whom_to_ask(full_plan(), "stakeholder.1", {}) == ""
+    assert whom_to_ask(full_plan(), "stakeholder.1", Registry(), {}) == ""
 
 
 def test_a_plan_as_text_has_every_part_with_whose_words_they_are() -> None:

@@ -10,12 +10,15 @@ import pytest
 from assistant.domain import Answer, Stamp, Status
 from assistant.errors import IndexMissing
 from assistant.planning import verbs
+from assistant.planning.beside import beside
 from assistant.planning.conversation import Guide
+from assistant.planning.events import change
 from assistant.planning.guide import next_question, questions
+from assistant.planning.levels import levels_said
 from assistant.planning.matching import Fit, Match
 from assistant.planning.messages import Intent, read_message
 from assistant.planning.patterns import patterns_from_json
-from assistant.planning.plan import ActionRow, Cell, Level, Origin, Plan, Stakeholder
+from assistant.planning.plan import ActionRow, Cell, Choice, Level, Origin, Plan, Stakeholder
 from assistant.planning.planner import Planner
 from assistant.planning.scenario import Scenario
 from assistant.planning.steps import STEPS, WORDS, units_of
@@ -404,6 +407,98 @@ def test_interest_and_influence_reach_the_stakeholders_that_are_named(chat: Chat
     chat("Ministry: low, high")
     assert (chat.plan.stakeholders[1].interest, chat.plan.stakeholders[1].influence) == (Level.LOW, Level.HIGH)
     assert chat.unit == "component.activity.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("The hospital is very interested but has little power", [("high", "low"), (None, None)]),
+        ("Hospital: keen, not much influence; ministry: not very interested, a lot of influence", "high low low high"),
+        ("The ministry has no say, the hospital a lot of influence", [(None, "high"), (None, "low")]),
+        ("Both are quite interested", [("medium", None), ("medium", None)]),
+        ("Hospital: interest high, influence medium", [("high", "medium"), (None, None)]),
+    ],
+)
+def test_interest_and_influence_are_understood_in_plain_words(text: str, levels: object) -> None:
+    who = tuple(Stakeholder(n, "stakeholder.1", Cell(f"Regional {n}")) for n in ("hospital", "ministry"))
+    plan = Plan("p", stakeholders=who)
+    for wanted in levels_said(plan, text):
+        plan = change(plan, wanted)
+    found = [(s.interest, s.influence) for s in plan.stakeholders]
+    if isinstance(levels, str):
+        assert " ".join(str(level) for pair in found for level in pair) == levels
+    else:
+        assert found == levels
+
+
+def test_those_not_placed_yet_are_named_again(chat: Chat) -> None:
+    for n, name in enumerate(("Regional hospital", "Ministry")):
+        chat.planner.change(chat.plan_id, verbs.add(Stakeholder(f"s{n}", "stakeholder.1", Cell(name))))
+    chat("step 2", *["skip"] * 6)
+    assert chat.reply.said[-1] == "On your map, still to be placed: Regional hospital; Ministry."
+    chat("Regional hospital: high, high")
+    assert chat.reply.said[-1] == "On your map, still to be placed: Ministry. (1 of 2 are done.)"
+
+
+def test_organisations_told_earlier_are_suggested_as_stakeholders_in_their_group_once(chat: Chat) -> None:
+    chat("The university hospital and the sickness fund do not talk. The centre is full.", "step 2")
+    waiting = {p.data["item"]["organisation"]["text"]: p for p in chat.plan.proposals}
+    assert {name: p.data["item"]["group"] for name, p in waiting.items()} == {
+        "The university hospital": "stakeholder.1",
+        "the sickness fund": "stakeholder.5",
+    }
+    assert waiting["the sickness fund"].reason.startswith("You wrote: “The university hospital and the sickness fund")
+    assert all(p.data["item"]["organisation"]["origin"] == "user" for p in chat.plan.proposals)
+    chat("reject all", "step 2")
+    assert chat.plan.proposals == ()
+
+
+def test_naming_somebody_who_is_suggested_settles_the_suggestion(chat: Chat) -> None:
+    chat("The university hospital and the sickness fund do not talk.", "step 2", "University hospital, Red Cross")
+    assert [s.organisation.text for s in chat.plan.stakeholders] == ["University hospital", "Red Cross"]
+    assert [p.data["item"]["organisation"]["text"] for p in chat.plan.proposals] == ["the sickness fund"]
+
+
+def test_a_reason_is_no_organisation(chat: Chat) -> None:
+    chat("step 2", "The regional hospital, because it decides, and the ministry")
+    assert [s.organisation.text for s in chat.plan.stakeholders] == ["The regional hospital", "the ministry"]
+    chat("they all matter a lot")
+    assert len(chat.plan.stakeholders) == 2
+    assert chat.said("stakeholder.2") == "they all matter a lot"
+
+
+def test_step_2_begins_with_the_groups_that_matter_for_what_was_chosen(registry: Registry) -> None:
+    plan = Plan("p", recommendations=(Choice("rec.2.2"), Choice("rec.1.1")))
+    patterns = {"rec.2.2": patterns_from_json([PATTERN]).by_recommendation["rec.2.2"]}
+    asked = next(q for q in questions(plan, registry) if q.unit == "stakeholder.1")
+    told = beside(plan, asked, True, registry, patterns)
+    assert told[0].endswith("Clinicians and professional networks (for recommendation 2.2).")
+    assert "Industry bodies" in told[1]
+    assert told[2] == ("This group matters for recommendation 2.2, for example the treating centre (our suggestion).")
+    assert beside(plan, asked, False, registry, patterns) == told[2:]
+
+
+def test_cases_from_elsewhere_are_told_unasked_with_source_and_what_is_not_known(chat: Chat) -> None:
+    for unit in ("rec.2.3", "rec.2.4"):
+        chat.planner.change(chat.plan_id, verbs.choose(unit))
+    chat(*["skip"] * 10)
+    assert chat.unit == "step.1.apply.learn"
+    told = [line for line in chat.reply.said if "(for recommendation" in line]
+    assert len(told) == 3
+    # The one that serves both comes first.
+    assert told[0].startswith(
+        "Europe: JACIE accreditation counts with manufacturers (for recommendations 2.3 and 2.4)."
+    )
+    assert "To keep in mind: The number of audits saved is not known." in told[0]
+    assert "[public source, not selected by CAR T Vision: GoCART Coalition, 8 March 2022, https://" in told[0]
+    assert "published by CAR T Vision as a case study" in told[1]
+    assert "not the CAR T Vision's own words" in chat.reply.said[1]
+    assert chat.reply.said[-1].startswith("There are ")
+
+
+def test_without_a_choice_no_case_is_told(chat: Chat) -> None:
+    chat(*["skip"] * 10)
+    assert chat.reply.said == ("Skipped.",)
 
 
 def test_an_activity_becomes_a_row_whose_cells_the_next_answers_fill(chat: Chat) -> None:
