@@ -140,11 +140,13 @@ def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
     """What puts answers into the words of the language model that the settings name; it is not asked before its use."""
     # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
     from assistant.drivers.chat_model import open_chat_model
+    from assistant.drivers.model_ledger import DayLedger
     from assistant.verifying.verifier import Verifier
-    from assistant.writing.write import Writer
+    from assistant.writing.write import NoLimit, Writer
 
+    ledger = DayLedger(settings.home / "model-use", settings.model_daily) if settings.model_daily else NoLimit()
     model = open_chat_model(settings)
-    return Writer(model, Verifier(embedder), shelf, settings.unsupported, settings.model_tokens)
+    return Writer(model, Verifier(embedder), shelf, settings.unsupported, settings.model_tokens, ledger)
 
 
 def open_planner(settings: Settings) -> Planner:

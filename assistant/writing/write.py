@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Protocol
 
 from assistant.answering.asked import Asked
 from assistant.answering.compose import Shelf
@@ -38,13 +38,25 @@ PATIENCE = 2.0  # seconds without a sentence, after which the composed answer is
 _LIST = re.compile(r"\d+ \S+ \d+\s?: ")  # how `phrase("list", ...)` begins in every language
 
 
+class Ledger(Protocol):
+    """What may be spent on the model."""
+
+    def check(self) -> None:
+        """Raises ModelBudget when nothing is left."""
+        ...
+
+    def add(self, tokens: int) -> None:
+        """Count what a request took, read and written. Raises ModelBudget where that cannot be kept."""
+        ...
+
+
 class NoLimit:
-    """A ledger for those who set no budget."""
+    """The ledger of those who set no budget."""
 
     def check(self) -> None:
         """Never raises."""
 
-    def add(self, spent: int) -> None:
+    def add(self, tokens: int) -> None:
         """Keeps nothing."""
 
 
@@ -68,7 +80,7 @@ class Writer:
     shelf: Shelf
     unsupported: str = "quote"
     most: int = 800
-    ledger: Any = field(default_factory=NoLimit)
+    ledger: Ledger = field(default_factory=NoLimit)
     keys: Callable[[int], list[str]] = new_keys
 
     def rewrite(self, asked: Asked, composed: Iterator[Answer]) -> Iterator[Answer]:

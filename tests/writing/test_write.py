@@ -259,8 +259,8 @@ class Spent:
         if self.left <= 0:
             raise ModelBudget("spent")
 
-    def add(self, spent: int) -> None:
-        self.left -= spent
+    def add(self, tokens: int) -> None:
+        self.left -= tokens
 
 
 def test_when_the_budget_is_spent_answers_come_from_quotes(library: OpenAssistant) -> None:
