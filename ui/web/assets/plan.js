@@ -9,6 +9,7 @@ window.v2aPlan = (() => {
   const nothing = () => ({ id: "", version: 0, digests: {}, title: "", waiting: [] });
   const was = new WeakMap(); // what a field held when it was drawn or saved last
   const byKeys = new WeakSet(); // choices that are being gone through with the keyboard
+  const drawn = new Map(); // sections as they came, by name
   const troubles = new Map(); // why a field is not saved, by its signature
   let plan = nothing(), queue = Promise.resolve(), waitingFor = 0, toasting;
 
@@ -48,6 +49,7 @@ window.v2aPlan = (() => {
     plan = { ...nothing(), id };
     queue = Promise.resolve();
     troubles.clear();
+    drawn.clear();
     $("#plan-start").hidden = Boolean(id);
     $("#plan-work").hidden = !id;
     if (!id) { v2aPlan.start.show(); return; }
@@ -153,24 +155,51 @@ window.v2aPlan = (() => {
 
   function draw(name, html) {
     const section = $(`[data-section="${name}"]`), inside = $(".inside", section);
-    const active = inside.contains(document.activeElement) ? document.activeElement : null;
-    const focus = active && { key: signature(active), at: positions(active) };
-    const typed = fields(inside).filter((field) => isDirty(field) || (field === active && field.matches("textarea, input")))
-      .map((field) => [signature(field), held(field), was.get(field)]);
-    const opened = all("details[open] > summary", inside).map(signature);
-    const scrolled = window.scrollY;
-    inside.innerHTML = html;
+    const fresh = Object.assign(document.createElement("template"), { innerHTML: html }).content;
+    const before = drawn.get(name);
+    drawn.set(name, fresh);
     section.hidden = !html;
-    fields(inside).forEach(clean);
-    all("time[datetime]", inside).forEach((time) => { time.textContent = moment(time.dateTime); });
-    for (const summary of all("summary", inside)) if (opened.includes(signature(summary))) summary.parentElement.open = true;
-    for (const [key, words, before] of typed) {
-      const field = find(key, inside);
-      if (!field || (before === words && field !== active)) continue;
-      if (before !== words) { if (field.type === "checkbox") field.checked = words === "true"; else field.value = words; }
+    if (before && drawBlocks(section, inside, before, fresh)) return;
+    swap(section, inside, () => { inside.replaceChildren(fresh.cloneNode(true)); return inside; });
+  }
+
+  /* In a long table an edit changes one row: only what differs is drawn, where the places are the same as before. */
+  function drawBlocks(section, inside, before, fresh) {
+    const [old, now, live] = [before, fresh, inside].map(blocks);
+    if (!live.length || live.length !== now.length || shell(before) !== shell(fresh)) return false;
+    if (now.some((block, at) => block.dataset.spot !== live[at].dataset.spot)) return false;
+    now.forEach((block, at) => {
+      if (block.isEqualNode(old[at])) return;
+      swap(section, live[at], () => { const again = block.cloneNode(true); live[at].replaceWith(again); return again; });
+    });
+    return true;
+  }
+
+  const blocks = (tree) => all("[data-spot]", tree).filter((block) => !block.parentElement?.closest("[data-spot]"));
+
+  /* What stands around the places of a section. */
+  function shell(node) {
+    if (node.dataset?.spot) return `[${node.dataset.spot}]`;
+    if (!node.querySelector?.("[data-spot]")) return node.outerHTML ?? node.textContent;
+    return `${node.cloneNode(false).outerHTML ?? ""}${[...node.childNodes].map(shell).join("")}`;
+  }
+
+  function swap(section, scope, change) {
+    const active = scope.contains(document.activeElement) ? document.activeElement : null;
+    const focus = active && { key: signature(active), at: positions(active) };
+    const typed = fields(scope).filter(isDirty).map((field) => [signature(field), held(field)]);
+    const opened = all("details[open] > summary", scope).map(signature);
+    const scrolled = window.scrollY;
+    const now = change();
+    fields(now).forEach(clean);
+    all("time[datetime]", now).forEach((time) => { time.textContent = moment(time.dateTime); });
+    for (const summary of all("summary", now)) if (opened.includes(signature(summary))) summary.parentElement.open = true;
+    for (const [key, words] of typed) {
+      const field = find(key, now);
+      if (field?.type === "checkbox") field.checked = words === "true"; else if (field) field.value = words;
     }
-    if (focus) refocus(section, inside, focus);
-    if (Math.abs(window.scrollY - scrolled) > 1 && !focus) window.scrollTo(0, scrolled);
+    if (focus) refocus(section, now, focus);
+    if (Math.abs(window.scrollY - scrolled) > 1) window.scrollTo(0, scrolled);
   }
 
   function positions(element) {
@@ -227,7 +256,7 @@ window.v2aPlan = (() => {
     const chosen = await ask($("#plan-conflict"));
     if (chosen === "mine") { await act(request, () => { const now = key && find(key); if (now) clean(now); }); return; }
     const field = key && find(key);
-    if (field) { clean(field); const name = field.closest("[data-section]").dataset.section; delete plan.digests[name]; }
+    if (field) { clean(field); const name = field.closest("[data-section]").dataset.section; drawn.delete(name); delete plan.digests[name]; }
     refresh();
   }
 

@@ -84,7 +84,8 @@ def _work() -> str:
         '<button type="button" data-tab="chat" aria-pressed="true">Chat</button>'
         '<button type="button" data-tab="sheet" aria-pressed="false">My plan<span id="plan-waiting"></span></button>'
         f"</div>{_chat()}{_sheet()}"
-        '<p id="plan-problem" class="notice-box" role="alert" hidden></p><p id="plan-toast" aria-hidden="true" hidden></p>'
+        '<p id="plan-problem" class="notice-box" role="alert" hidden></p>'
+        '<p id="plan-toast" aria-hidden="true" hidden></p>'
     )
 
 
