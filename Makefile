@@ -1,5 +1,6 @@
 # make run    a usable page from a fresh checkout: environment, index, web app
-# make test   everything: lint, types, layers, unit, real model, real servers (Chroma, PostgreSQL), real browser
+# make test   everything: lint, types, layers, unit, real model, real servers (Chroma, PostgreSQL, a small language
+#             model), real browser
 # make quick  the quick lane: no real model, server or browser
 # make setup  the shared first part: a virtual environment in .venv with v2a in it
 
@@ -7,7 +8,7 @@ V2A := .venv/bin/v2a
 PYTEST := .venv/bin/python -m pytest
 QUICK := not real_model and not server and not browser and not slow
 
-.PHONY: setup run test quick lint browser postgres eval clean
+.PHONY: setup run test quick lint browser postgres local-model eval clean
 
 setup:
 	@scripts/setup.sh
@@ -28,8 +29,11 @@ browser:
 postgres:
 	@scripts/postgres.sh >/dev/null
 
+local-model: setup
+	@scripts/local_model.sh >/dev/null
+
 # One run of pytest, so that its closing line counts everything.
-test: setup browser postgres lint
+test: setup browser postgres local-model lint
 	@$(PYTEST)
 
 quick: setup
