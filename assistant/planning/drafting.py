@@ -76,7 +76,7 @@ class Drafting:
         scenario = read_scenario(without_personal_data(text, "(contact left out)"), self.detect)
         warnings = [CONTACTS] * contacts + [SET_ASIDE] * scenario.set_aside
         found = self.matcher.match(scenario)
-        if asks_for_treatment(found, any(self.asks_for_advice(said.text) for said in scenario.said)):
+        if asks_for_treatment(scenario, found, any(self.asks_for_advice(said.text) for said in scenario.said)):
             return Drafted(DraftStatus.OUT_OF_SCOPE, scenario.language, warnings=(*warnings, ADVICE))
         status = judge(scenario, found)
         if status is DraftStatus.OUT_OF_SCOPE:

@@ -1,14 +1,15 @@
 """Which recommendations and challenges fit a scenario, and which of its sentences says so.
 
-Two signs are added: words that people with that trouble use (cues of the patterns, on stems), and how high the
-retrieval ranks the recommendation, or a challenge that it answers, when a sentence is the question.
+Three signs are added: how likely each sentence is about the trouble that the recommendation answers (troubles.py),
+words that people with that trouble use (cues of the patterns, on stems), and how high the retrieval ranks the
+recommendation, or a challenge that it answers, when a sentence is the question.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.domain import Unit
@@ -16,6 +17,7 @@ from assistant.interfaces import Vector
 from assistant.labels import mentioned
 from assistant.planning.patterns import Patterns
 from assistant.planning.scenario import Said, Scenario
+from assistant.planning.troubles import total
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate, Found, View
 from assistant.retrieval.lexicon import Lexicon
@@ -23,14 +25,14 @@ from assistant.retrieval.retrieve import TERMS_WEIGHT, TRANSLATED_WEIGHT
 from assistant.words import keywords
 
 MOST = 3
-# Chosen on evals/data/plans.jsonl and 25 scenarios of ours together, where a wide range of weights does as well:
-# recall@3 .94, precision .94. Nearness is the mean over the two sentences that come nearest.
+# Chosen on the 87 scenarios of evals/data/plans.jsonl that get a draft, where half and double of each weight do nearly
+# as well. Nearness is the mean over the two sentences that come nearest.
 CUE_OF_WORDS = {1: 0.55, 2: 1.0}
 CUE_OF_MORE = 1.2
 FURTHER_CUE = 0.5
 MOST_CUES = 2.4
-CUES = 0.5
-NEARNESS = 0.3
+CUES = 0.15
+NEARNESS = 0.05
 OF_CHALLENGE = 0.85
 NEAREST_SENTENCES = 2
 NAMED = 5.0
@@ -47,14 +49,17 @@ class Searching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A unit that fits, how well, the sentence that says so most clearly and the cues found in it."""
+    """A unit that fits, how well, the sentence that says so most clearly and the cues found in it.
+
+    `trouble`: the number of sentences, in effect, that are about what it answers.
+    """
 
     unit: Unit
     score: float
     said: Said | None
     cues: tuple[str, ...] = ()
-    cosine: float = 0.0
     near: float = 0.0
+    trouble: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,28 @@ class Match:
     """Recommendations and challenges that fit, best first.
 
     `nearness`: the best cosine of a sentence to the texts; `kinds`: the mean probability of each kind of subject over
-    the sentences, as far as the probe knows any.
+    the sentences, as far as the probe knows any; `about`: for each kind of trouble the number of sentences, in effect.
     """
 
     recommendations: tuple[Fit, ...]
     challenges: tuple[Fit, ...]
     nearness: float
     kinds: Mapping[str, float]
+    about: Mapping[str, float] = field(default_factory=dict)
 
 
 Probe = Callable[[Vector], Mapping[str, float]]
+TroubleProbe = Callable[[str, str, Vector], Mapping[str, float]]
+"""From a sentence, its language and its vector to the probability of each kind of trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was found for one sentence: candidates by unit, its kind of subject, what trouble it is about."""
+
+    units: Mapping[str, Candidate]
+    kinds: Mapping[str, float]
+    about: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,65 +100,67 @@ class Matcher:
     probe: Probe
     registry: Registry
     patterns: Patterns
+    troubles: TroubleProbe
 
     def match(self, scenario: Scenario) -> Match:
         """At most three recommendations, those near the best one only, and the challenges that they answer."""
         looked = [self._look(said, scenario.language) for said in scenario.said]
-        found = [units for units, _ in looked]
-        fits = [self._fit(unit, scenario, found) for unit in self.registry.select("recommendation")]
+        fits = [self._fit(unit, scenario, looked) for unit in self.registry.select("recommendation")]
         fits = _rank(fits, {unit.id for unit in mentioned(scenario.text, self.registry)})
         top = fits[0].score if fits else 0.0
         chosen = tuple(fit for fit in fits[:MOST] if fit.score > 0 and fit.score >= FITS_SHARE * top)
+        found = [look.units for look in looked]
         return Match(
             recommendations=chosen,
             challenges=_challenges(chosen, scenario, found, self.registry),
             nearness=max((hit.cosine for units in found for hit in units.values()), default=0.0),
-            kinds=_mean([kinds for _, kinds in looked]),
+            kinds=_mean([look.kinds for look in looked]),
+            about=total(look.about for look in looked),
         )
 
-    def _look(self, said: Said, language: str) -> tuple[dict[str, Candidate], Mapping[str, float]]:
-        """What the retrieval finds for a sentence, by unit, and what kind of subject it is on."""
+    def _look(self, said: Said, language: str) -> _Look:
         views = [View(said.text, 1.0, language)]
         if terms := self.lexicon.terms(said.text, language):
             own, weight = (f"{said.text} ", TERMS_WEIGHT) if language == "en" else ("", TRANSLATED_WEIGHT)
             views.append(View(own + " ".join(terms), weight, "en"))
         found = self.search.search(views)
         units = {c.passage.unit: c for c in reversed(found.candidates) if c.passage.unit}
-        return units, self.probe(found.vector)
+        return _Look(units, self.probe(found.vector), self.troubles(said.text, language, found.vector))
 
-    def _fit(self, unit: Unit, scenario: Scenario, found: Sequence[Mapping[str, Candidate]]) -> Fit:
-        """Its cues' weights and its rank by the retrieval, in `score` and `near` until they are put together."""
+    def _fit(self, unit: Unit, scenario: Scenario, looked: Sequence[_Look]) -> Fit:
+        """Its trouble and cues in `score`, its rank by the retrieval in `near`, until they are put together."""
         cues: dict[str, float] = {}
-        places: list[tuple[float, Said, float, float]] = []
+        places: list[tuple[float, Said, float]] = []
         answered = [c.id for c in challenges_of(unit, self.registry)]
-        for said, units in zip(scenario.said, found, strict=True):
+        for said, look in zip(scenario.said, looked, strict=True):
             here = found_cues(said.text, self.patterns.cue_stems.get(unit.id, {}), scenario.language)
             cues.update(here)
-            near, cosine = _near(unit.id, answered, units)
-            places.append((CUES * max(here.values(), default=0.0) + near, said, near, cosine))
+            near = _near(unit.id, answered, look.units)
+            about = look.about.get(unit.id, 0.0)
+            places.append((about + CUES * max(here.values(), default=0.0) + NEARNESS * near, said, near))
         best = max(places, key=lambda place: place[0], default=None)
-        nearest = sorted((near for _, _, near, _ in places), reverse=True)[:NEAREST_SENTENCES]
+        nearest = sorted((near for *_, near in places), reverse=True)[:NEAREST_SENTENCES]
         weights = sorted(cues.values(), reverse=True)
         cued = min(MOST_CUES, weights[0] + FURTHER_CUE * sum(weights[1:])) if weights else 0.0
+        trouble = sum(look.about.get(unit.id, 0.0) for look in looked)
         return Fit(
             unit,
-            score=CUES * cued,
+            score=trouble + CUES * cued,
             said=best[1] if best else None,
             cues=tuple(cues),
-            cosine=max((cosine for *_, cosine in places), default=0.0),
             near=sum(nearest) / len(nearest) if nearest else 0.0,
+            trouble=round(trouble, 4),
         )
 
 
-def _near(unit: str, answered: Sequence[str], units: Mapping[str, Candidate]) -> tuple[float, float]:
-    """(blended score, cosine) of the unit or, a little less, of the nearest challenge that it answers."""
+def _near(unit: str, answered: Sequence[str], units: Mapping[str, Candidate]) -> float:
+    """The blended score of the unit or, a little less, of the nearest challenge that it answers."""
     own, others = units.get(unit), [units[c] for c in answered if c in units]
-    near = max([own.score if own else 0.0, *(OF_CHALLENGE * c.score for c in others)])
-    return near, max([own.cosine if own else 0.0, *(OF_CHALLENGE * c.cosine for c in others)])
+    return max([own.score if own else 0.0, *(OF_CHALLENGE * c.score for c in others)])
 
 
 def _rank(fits: Sequence[Fit], named: Collection[str]) -> list[Fit]:
-    """Best first: cues and nearness added, nearness in standard deviations over all recommendations."""
+    """Best first: all signs added, nearness in standard deviations over all recommendations."""
     mean = sum(fit.near for fit in fits) / max(1, len(fits))
     spread = math.sqrt(sum((fit.near - mean) ** 2 for fit in fits) / max(1, len(fits))) or 1.0
     scored = [

@@ -11,6 +11,7 @@ from assistant.planning.matching import Match
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, OpenQuestion
 from assistant.planning.scenario import Scenario
+from assistant.planning.scope import names_a_trouble
 from assistant.registry import Registry
 
 # Which question of step 1 to ask when a kind of fact is missing, with an example of what an answer looks like.
@@ -35,7 +36,7 @@ _MISSING = (
 def questions_for(scenario: Scenario, found: Match, registry: Registry) -> tuple[tuple[str, str], ...]:
     """(unit id, question with an example) for what a scenario leaves out, at most five, the problem first."""
     told = {fact.kind for fact in scenario.facts}
-    named = any(fit.cues for fit in found.recommendations)
+    named = names_a_trouble(found)
     wanted = [] if named else [_ASK["what"], _ASK["cause"]]
     wanted += [] if named and "audience" in told else [_ASK["who"]]
     wanted += [] if "place" in told else [_ASK["where"]]
