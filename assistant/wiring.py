@@ -85,7 +85,6 @@ class OpenAssistant:
         from assistant.planning.matching import Matcher
         from assistant.planning.patterns import patterns_from_json
         from assistant.planning.troubles import load_troubles
-        from assistant.planning.troubles import load_troubles
 
         patterns = patterns_from_json(self.index.patterns)
         if not patterns:
