@@ -53,6 +53,10 @@ class KeywordIndex(Protocol):
         """Up to k (passage id, score > 0) by falling score."""
         ...
 
+    def certainty(self, text: str, language: str = "en") -> float:
+        """How far the words alone can be trusted, 0..1: 1 when the best passage holds every one of several words."""
+        ...
+
 
 class Retriever(Protocol):
     """From a question, with what was said before it, to ranked passages."""

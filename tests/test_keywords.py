@@ -81,3 +81,20 @@ def test_a_hundred_thousand_passages_take_no_more_than_their_share() -> None:
     assert keywords.search("word5 word17 word900", 10)
     assert time.monotonic() - started < 1
     assert built < 120, "about 15 s on two idle cores"
+
+
+def test_words_are_sure_when_one_passage_holds_them_all() -> None:
+    index = build_keywords(
+        index_of("payers cover costs of referrals", "nurses log referrals", "ships", "rails", "oars")
+    )
+    assert index.certainty("do the payers cover the costs of referrals") == 1.0
+    assert index.certainty("who pays the money for dialysis transport") == 0.0
+    assert 0 < index.certainty("do the payers cover transport by night") < 0.5
+
+
+def test_a_word_alone_is_no_sure_sign() -> None:
+    assert build_keywords(index_of("nurses log referrals", "ships")).certainty("ships?") == 0.25
+
+
+def test_an_index_without_passages_is_sure_of_nothing() -> None:
+    assert build_keywords([]).certainty("ships") == 0.0

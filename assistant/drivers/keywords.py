@@ -8,6 +8,7 @@ first, so that a question typed without them finds the same stems (assistant/wor
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from assistant.registry import Registry
 from assistant.words import keywords
 
 TITLE_WEIGHT = 2
+FEW_WORDS = 4
 
 
 class Bm25Keywords:
@@ -28,12 +30,8 @@ class Bm25Keywords:
         self._bm25, self._passages = bm25, list(passages)
 
     def search(self, text: str, k: int, language: str = "en") -> list[tuple[str, float]]:
-        """Up to k (passage id, score > 0) by falling score.
-
-        A question in another language is looked up by its own stems and by the English ones, since bodies are English.
-        """
-        wanted = list(dict.fromkeys(keywords(text, language) + (keywords(text) if language != "en" else ())))
-        known = [word for word in wanted if word in self._bm25.vocab_dict] if self._passages else []
+        """Up to k (passage id, score > 0) by falling score."""
+        known = self._known(_wanted(text, language))
         if not known or k < 1:
             return []
         scores = self._bm25.get_scores(known)
@@ -41,13 +39,34 @@ class Bm25Keywords:
         ranked = best[np.lexsort((best, -scores[best]))]
         return [(self._passages[i], float(scores[i])) for i in ranked if scores[i] > 0]
 
+    def certainty(self, text: str, language: str = "en") -> float:
+        """The share of the words asked for that the best passage holds, weighted by how rare each is, squared.
+
+        Few words are often held by chance, so fewer than FEW_WORDS count in proportion.
+        """
+        wanted = _wanted(text, language)
+        known = self._known(wanted)
+        if not known:
+            return 0.0
+        best = int(np.argmax(self._bm25.get_scores(known)))
+        rarity = {word: math.log(1 + len(self._passages) / (self.document_frequency(word) + 0.5)) for word in wanted}
+        held = sum(rarity[word] for word in known if best in self._holders(word))
+        return float((held / sum(rarity.values())) ** 2 * min(1.0, len(wanted) / FEW_WORDS))
+
     def document_frequency(self, stem: str) -> int:
         """How many passages hold the stem."""
+        return len(self._holders(stem))
+
+    def _known(self, words: Sequence[str]) -> list[str]:
+        return [word for word in words if word in self._bm25.vocab_dict] if self._passages else []
+
+    def _holders(self, stem: str) -> Any:
+        """Numbers of the passages that hold the stem."""
         at = self._bm25.vocab_dict.get(stem) if self._passages else None
         if at is None:
-            return 0
-        ends = self._bm25.scores["indptr"]
-        return int(ends[at + 1] - ends[at])
+            return np.zeros(0, np.int32)
+        ends, numbers = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        return numbers[ends[at] : ends[at + 1]]
 
     def save(self, directory: Path) -> None:
         """Write the index; `load_keywords` gives it back."""
@@ -55,6 +74,11 @@ class Bm25Keywords:
         (directory / "passages.json").write_text(json.dumps(self._passages), encoding="utf-8")
         if self._passages:
             self._bm25.save(directory, show_progress=False)
+
+
+def _wanted(text: str, language: str) -> list[str]:
+    """The stems to look up, each once; in another language its own and the English ones, since bodies are English."""
+    return list(dict.fromkeys(keywords(text, language) + (keywords(text) if language != "en" else ())))
 
 
 def build_keywords(bags: Iterable[tuple[str, list[str]]]) -> Bm25Keywords:

@@ -21,8 +21,8 @@ class Echo:
 
     name, dimensions = "echo", 1
 
-    def __init__(self, dense: dict[str, float], keyword: dict[str, float]) -> None:
-        self.dense, self.keyword = dense, keyword
+    def __init__(self, dense: dict[str, float], keyword: dict[str, float], sure: float = 0.5) -> None:
+        self.dense, self.keyword, self.sure = dense, keyword, sure
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         return np.ones((len(texts), 1), np.float32)
@@ -41,6 +41,9 @@ class Echo:
 
     def search(self, text: str, k: int, language: str = "en") -> list[tuple[str, float]]:
         return sorted(self.keyword.items(), key=lambda row: -row[1])[:k]
+
+    def certainty(self, text: str, language: str = "en") -> float:
+        return self.sure
 
 
 def blend(dense: dict[str, float], keyword: dict[str, float], *views: View) -> Found:
@@ -105,8 +108,27 @@ def test_a_passage_that_one_ranker_missed_is_still_found_with_the_rank_of_the_ot
 
 def test_a_heavier_view_counts_for_more() -> None:
     light, heavy = View("one", 1.0), View("other", 3.0)
-    assert blend({"a": 0.9}, {"b": 1.0}, light, heavy).candidates[0].score == pytest.approx(0.5)
+    assert blend({"a": 0.9}, {"b": 1.0}, light, heavy).candidates[0].score == pytest.approx(0.525)
 
 
 def test_an_empty_index_finds_nothing() -> None:
     assert blend({}, {}).candidates == []
+
+
+def best_of(sure: float, questions: int = 0) -> str:
+    """What comes first when the meaning speaks for one passage and the words for another."""
+    passages = {name: Passage(name, "d", (), name, 0, 1) for name in ("meant", "worded", "other")}
+    entries = {f"e-{name}": Entry(f"e-{name}", name, name) for name in passages}
+    entries |= {f"q{n}": Entry(f"q{n}", "other", "why?", "question") for n in range(questions)}
+    dense, words = {"meant": 0.9, "worded": 0.6, "other": 0.1}, {"worded": 9.0, "meant": 5.0, "other": 1.0}
+    echo = Echo(dense, words, sure)
+    return HybridSearch(passages, entries, echo, echo, echo).search((View("question"),)).candidates[0].passage.id
+
+
+def test_the_words_count_the_more_the_surer_they_are() -> None:
+    assert best_of(sure=0.0) == "meant"
+    assert best_of(sure=1.0) == "worded"
+
+
+def test_where_questions_are_stored_the_certainty_of_the_words_does_not_count() -> None:
+    assert best_of(sure=0.0, questions=1) == best_of(sure=1.0, questions=1)
