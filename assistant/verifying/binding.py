@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.verifying.lexicon import AXES, MONTHS
-from assistant.verifying.matching import MET, Match, Table
+from assistant.verifying.matching import MET, Match, Table, opposed
 from assistant.verifying.numbers import Number, agrees
 from assistant.verifying.reading import Reading, Word
 
@@ -24,24 +24,55 @@ _COUNTED = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Content words and numbers of a claim and of its source; `met` is 1 where two are the same, else 0."""
+    """Content words and numbers of a claim and of its source, so far as they meet or are rivals.
+
+    `met[i, j]` is above 0 where two are the same; `pull[i, j]`, 0..1, is how well what stands around claim item i
+    stands around place j of the source.
+    """
 
     claim: tuple[Word | Number, ...]
     held: tuple[Word | Number, ...]
     met: Table
-    apart: Table  # (claim, claim) distances
-    apart_held: Table
+    pull: Table
 
 
 def items(match: Match, said: Sequence[Number], there: Sequence[Number]) -> Items:
     """Words first, then numbers, on both sides."""
     met = np.zeros((len(match.claim) + len(said), len(match.held) + len(there)))
     met[: len(match.claim), : len(match.held)] = np.where(match.table >= MET, match.table, 0)
+    exact = met >= 1
+    met = np.where(exact.any(axis=1, keepdims=True), exact, met)  # a synonym counts where the word itself is not there
     for i, a in enumerate(said):
         for j, b in enumerate(there):
             met[len(match.claim) + i, len(match.held) + j] = float(agrees(a, b))
-    claim, held = (*match.claim, *said), (*match.held, *there)
-    return Items(claim, held, met, _distances(claim), _distances(held))
+    claim, all_held = (*match.claim, *said), (*match.held, *there)
+    kept = [j for j, b in enumerate(all_held) if met[:, j].any() or _may_rival(b)]
+    held, met = tuple(all_held[j] for j in kept), met[:, kept]
+    return Items(claim, held, met, _pulls(claim, held, met))
+
+
+def _may_rival(item: Word | Number) -> bool:
+    return isinstance(item, Number) or item.is_name or item.stem in AXES
+
+
+def _pulls(claim: Sequence[Word | Number], held: Sequence[Word | Number], met: Table) -> Table:
+    """The share of an item's surroundings, near ones counting most, that stands as near to a place of the source."""
+    pull = np.zeros(met.shape)
+    if not pull.size:
+        return pull
+    near, apart = _distances(claim), _distances(held)
+    np.fill_diagonal(near, np.inf)
+    np.fill_diagonal(apart, np.inf)  # a place is not its own surroundings
+    weight = np.array([getattr(w, "weight", 1.0) for w in claim])
+    for i, item in enumerate(claim):
+        weights = weight / (1 + near[i])
+        if isinstance(item, Number):  # what is counted stands right behind its number
+            weights = np.where([w.at == item.at + 1 for w in claim], _COUNTED, 1.0) * weights
+            weights = np.where([w.at == item.at for w in claim], 0.0, weights)
+        reach = np.maximum(0.0, apart[None, :, :] - np.minimum(near[i], _REACH)[:, None, None])
+        fit = (met[:, None, :] / (1 + reach)).max(axis=2)
+        pull[i] = (weights[:, None] * fit).sum(axis=0) / max(1e-9, weights.sum())
+    return pull
 
 
 def _distances(of: Sequence[Word | Number]) -> Table:
@@ -56,66 +87,66 @@ def misplaced(found: Items) -> tuple[float, Word | Number | None]:
     worst: tuple[float, Word | Number | None] = (0.0, None)
     for i, item in enumerate(found.claim):
         own, rivals = _places(found, i, item)
-        if not own or not rivals:
-            continue
-        pulls = {j: _pull(found, i, j) for j in (*own, *rivals)}
-        best, other = max(pulls[j] for j in own), max(pulls[j] for j in rivals)
-        strength = (other - best) / (other + best) * min(1.0, other / _FULL) if other > best else 0.0
-        if strength > worst[0]:
-            worst = (strength, item)
+        if own and rivals:
+            strength = _beaten_by(found.pull[i, own].max(), found.pull[i, rivals].max())
+            worst = max(worst, (strength, item), key=lambda w: w[0])
     return worst
 
 
-def arranged(found: Items) -> tuple[float, float]:
-    """How well the surroundings of the claim's items are kept in the source: mean and least, 1 where nothing binds."""
-    pulls = []
-    for i, item in enumerate(found.claim):
-        own = np.flatnonzero(found.met[i])
-        if own.size and getattr(item, "weight", 1.0) == 1.0:
-            pulls.append(max(_pull(found, i, int(j)) for j in own))
-    return (float(np.mean(pulls)), min(pulls)) if pulls else (1.0, 1.0)
+def _beaten_by(own: float, other: float) -> float:
+    return float((other - own) / (other + own) * min(1.0, other / _FULL)) if other > own else 0.0
+
+
+def exchanged(found: Items) -> float:
+    """0..1: two items of one kind that fit the source better when each takes the other's place."""
+    placed = {i: np.flatnonzero(found.met[i]) for i in range(len(found.claim)) if found.met[i].any()}
+    worst = 0.0
+    for a, at_a in placed.items():
+        for b, at_b in placed.items():
+            if b <= a or not _alike(found.claim[a], found.claim[b]) or set(at_a) & set(at_b):
+                continue
+            kept = found.pull[a, at_a].max() + found.pull[b, at_b].max()
+            turned = found.pull[a, at_b].max() + found.pull[b, at_a].max()
+            worst = max(worst, _beaten_by(kept / 2, turned / 2))
+    return worst
+
+
+def _alike(a: Word | Number, b: Word | Number) -> bool:
+    if isinstance(a, Number) or isinstance(b, Number):
+        return isinstance(a, Number) and isinstance(b, Number) and a.unit == b.unit and a.at != b.at
+    return a.is_name == b.is_name and a.weight == b.weight == 1.0 and abs(a.at - b.at) > 1
+
+
+def arranged(found: Items) -> float:
+    """How well the surroundings of the claim's items are kept in the source, 1 where nothing is to be kept."""
+    pulls = [
+        found.pull[i, np.flatnonzero(found.met[i])].max()
+        for i, item in enumerate(found.claim)
+        if found.met[i].any() and getattr(item, "weight", 1.0) == 1.0
+    ]
+    return float(np.mean(pulls)) if pulls else 1.0
 
 
 def _places(found: Items, i: int, item: Word | Number) -> tuple[list[int], list[int]]:
     """Where the item stands in the source, and where its rivals do: others of its kind, not named in the same clause."""
     own = [j for j in range(len(found.held)) if found.met[i, j]]
-    beside = {a for a, other in enumerate(found.claim) if other.clause == item.clause and a != i}
-    taken = {j for a in beside for j in range(len(found.held)) if found.met[a, j]}
     if isinstance(item, Number):
-        kind = [j for j, b in enumerate(found.held) if isinstance(b, Number) and b.unit == item.unit]
-        taken = set()
-    elif item.is_name and item.low not in MONTHS:
-        kind = [j for j, b in enumerate(found.held) if isinstance(b, Word) and b.is_name and not _run_on(found, own, j)]
-    elif item.stem in AXES:
-        kind = [j for j, b in enumerate(found.held) if isinstance(b, Word) and _opposed(item, b)]
-    else:
-        return own, []
-    return own, [j for j in kind if j not in own and j not in taken]
-
-
-def _opposed(a: Word, b: Word) -> bool:
-    others = AXES.get(b.stem, {})
-    return any(others.get(axis) == -side for axis, side in AXES[a.stem].items())
+        rivals = [j for j, b in enumerate(found.held) if isinstance(b, Number) and b.unit == item.unit]
+        return own, [j for j in rivals if j not in own]
+    beside = [a for a, other in enumerate(found.claim) if other.clause == item.clause and a != i]
+    taken = {j for a in beside for j in range(len(found.held)) if found.met[a, j]}
+    words = [(j, b) for j, b in enumerate(found.held) if isinstance(b, Word) and j not in own and j not in taken]
+    if item.is_name and item.low not in MONTHS:
+        return own, [j for j, b in words if b.is_name and b.low not in MONTHS and not _run_on(found, own, j)]
+    if item.stem in AXES:
+        return own, [j for j, b in words if opposed(item.stem, b.stem)]
+    return own, []
 
 
 def _run_on(found: Items, own: Sequence[int], j: int) -> bool:
     """Part of the same name or list of names."""
-    return any(
-        found.held[j].clause == found.held[k].clause and abs(found.held[j].at - found.held[k].at) <= 2 for k in own
-    )
-
-
-def _pull(found: Items, i: int, j: int) -> float:
-    """How well what stands around claim item i stands around place j of the source; near items count most."""
-    near = found.apart[i].copy()
-    near[i] = np.inf
-    reach = np.maximum(0.0, found.apart_held[j][None, :] - np.minimum(near, _REACH)[:, None])
-    fit = found.met / (1 + reach)
-    fit[:, j] = 0
-    weights = np.array([getattr(w, "weight", 1.0) for w in found.claim]) / (1 + near)
-    if isinstance(found.claim[i], Number):  # what is counted stands right behind its number
-        weights[[k for k, w in enumerate(found.claim) if w.at == found.claim[i].at + 1]] *= _COUNTED
-    return float((weights * fit.max(axis=1, initial=0.0)).sum() / max(1e-9, weights.sum()))
+    place = found.held[j]
+    return any(place.clause == found.held[k].clause and abs(place.at - found.held[k].at) <= 2 for k in own)
 
 
 def swapped(claim: Reading, held: Reading, match: Match, near: Collection[int]) -> tuple[Word, Word] | None:
@@ -132,7 +163,7 @@ def swapped(claim: Reading, held: Reading, match: Match, near: Collection[int]) 
                 continue
             if pivot.low not in _PIVOTS and not _may_be_verb(held.words, there):
                 continue
-            found = _crossed(match, left, right, there)
+            found = _crossed(match, left, right, there) or _other_subject(match, pivot, there)
             if found and _voice(claim.words, pivot) == _voice(held.words, there):
                 return found
     return None
@@ -154,6 +185,23 @@ def _sides(pivot: Word, match: Match) -> tuple[list[int], list[int]]:
     same = [i for i, w in enumerate(match.claim) if w.sentence == pivot.sentence and w.at != pivot.at and w.weight == 1]
     left = [i for i in same if match.claim[i].at < pivot.at][-2:]
     return left, [i for i in same if match.claim[i].at > pivot.at][:2]
+
+
+def _other_subject(match: Match, verb: Word, there: Word) -> tuple[Word, Word] | None:
+    """Before the verb stands in the claim what stands after it in the source, and the other way round."""
+    claim = [i for i, w in enumerate(match.claim) if w.sentence == verb.sentence and w.weight == 1]
+    held = [j for j, w in enumerate(match.held) if w.sentence == there.sentence and w.weight == 1]
+    before = [i for i in claim if match.claim[i].at < verb.at]
+    before_there = [j for j in held if match.held[j].at < there.at]
+    if not before or not before_there:
+        return None
+    x, y = before[-1], before_there[-1]
+    x_there = [j for j in held if match.table[x, j] >= 1]
+    y_here = [i for i in claim if match.table[i, y] >= 1]
+    after_there = bool(x_there) and all(match.held[j].at > there.at for j in x_there)
+    gone = match.claim[x].is_name and match.held[y].is_name and not x_there
+    after_here = bool(y_here) and all(match.claim[i].at > verb.at for i in y_here)
+    return (match.claim[x], match.held[y]) if (after_there or gone) and after_here else None
 
 
 def _crossed(match: Match, left: Sequence[int], right: Sequence[int], there: Word) -> tuple[Word, Word] | None:

@@ -60,6 +60,12 @@ FUNCTION = frozenset(
     "itself themselves himself herself ourselves yourself oneself another thing things way ways whole half quarter third quarters thirds fifth fifths tenth dozen like respectively "
     "able want wants wanted go goes going went come comes came".split()
 )
+# Numbers in words: read as numbers, not as words.
+COUNTS = frozenset(
+    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+    "trillion lakh percent twice thrice".split()
+)
 # Content words that carry little: a claim may add or drop them.
 LIGHT = _stems(
     "take give say says said according report reports reported state states stated note notes noted tell told call called "

@@ -19,7 +19,7 @@ MET = 0.85  # from here on two words count as the same word
 _NEGATIVE = ("un", "in", "im", "non", "dis", "de", "ir", "il")
 # Cosine of two single words (all-MiniLM-L6-v2): below the first they share a field at most, at the second they are near.
 _FAR, _NEAR = 0.35, 0.85
-_NAMESAKE = 0.4
+_NAMESAKE = 0.37
 
 
 @lru_cache(maxsize=65536)
@@ -48,7 +48,7 @@ def opposed(a: str, b: str) -> bool:
     if ends and others and any(others.get(axis) == -side for axis, side in ends.items()):
         return True
     short, long = sorted((a, b), key=len)
-    return len(short) >= 4 and any(long == prefix + short for prefix in _NEGATIVE)
+    return len(short) >= 3 and any(long == prefix + short for prefix in _NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from assistant.verifying.matching import MET, Match, likeness
 from assistant.verifying.numbers import numbers_in
 from assistant.verifying.reading import Reading, Word
 
-_DIRECTIONS = frozenset("more less fewer up down before after".split())
+_DIRECTIONS = frozenset("more less fewer many few up down before after".split())
 _ALL = frozenset("all every each always everyone everybody everything everywhere entire completely never any".split())
 _NOBODY = frozenset("no none nobody nothing neither nor without".split())
 _TIMES = frozenset("day week month year time hour season night morning sunday monday other".split())
@@ -87,23 +87,32 @@ def turned_round(
 
 def turned_small_words(claim: Reading, held: Sequence[Word]) -> Word | None:
     """ "More" for "less", "up" for "down", "before" for "after", said of the same thing: the first such word."""
+    places = [j for j, w in enumerate(held) if w.low in _DIRECTIONS or w.is_content]
     for i, word in enumerate(claim.words):
         if word.low not in _DIRECTIONS or (word.low == "up" and _low(claim.words, i + 1) == "to"):
             continue
-        meant = _what_follows(claim.words, i)
-        likes = {j: likeness(word.stem, w.stem) for j, w in enumerate(held) if w.low in _DIRECTIONS or w.is_content}
-        if meant is None or max(likes.values(), default=0.0) >= MET:
-            continue
-        turned = [other for j, like in likes.items() if like == -1.0 and (other := _what_follows(held, j))]
-        if any(other.low == meant.low or likeness(other.stem, meant.stem) >= MET for other in turned):
+        meant = _said_of(claim.words, i)
+        likes = [
+            likeness(word.stem, held[j].stem)
+            for j in places
+            if abs(likeness(word.stem, held[j].stem)) >= MET and _same_thing(meant, _said_of(held, j))
+        ]
+        if likes and max(likes) < 0:
             return word
     return None
 
 
-def _what_follows(words: Sequence[Word], i: int) -> Word | None:
-    """The next content word or number in the same clause."""
-    after = (w for w in words[i + 1 :] if w.clause == words[i].clause)
-    return next((w for w in after if w.is_content or w.is_number), None)
+def _said_of(words: Sequence[Word], i: int) -> tuple[Word | None, Word | None]:
+    """The next content word or number in the same clause, and the content word before."""
+    after = next((w for w in words[i + 1 :] if w.clause == words[i].clause and (w.is_content or w.is_number)), None)
+    before = next((w for w in reversed(words[:i]) if w.clause == words[i].clause and w.is_content), None)
+    return after, before
+
+
+def _same_thing(a: tuple[Word | None, Word | None], b: tuple[Word | None, Word | None]) -> bool:
+    """What follows is compared, and what comes before only where nothing follows on one side."""
+    one, other = (a[0], b[0]) if a[0] and b[0] else (a[1], b[1])
+    return bool(one and other and (one.low == other.low or likeness(one.stem, other.stem) >= MET))
 
 
 def _denied_apart(a: int, b: int, claim: tuple[set[int], set[int]], held: tuple[set[int], set[int]]) -> bool:
@@ -137,8 +146,9 @@ def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -
     if close & (_HEDGED - {"should"}) and not said & _WEAK:
         return "the source says it with less certainty"
     stems = {w.stem for w in words}
+    denied = negated(claim.words, 1)
     for w in claim.words:
-        if w.stem in CAUSES and not any(likeness(w.stem, s) >= MET for s in stems):
+        if w.stem in CAUSES and w.at not in denied and not any(likeness(w.stem, s) >= MET for s in stems):
             return f"'{w.text.lower()}' is more than the source says"
     return _amount(claim.words, words)
 

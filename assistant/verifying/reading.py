@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.verifying.lexicon import FUNCTION, LIGHT, NEGATIONS, PLACES, stem
+from assistant.verifying.lexicon import COUNTS, FUNCTION, LIGHT, NEGATIONS, PLACES, stem
 from assistant.words import sentences
 
 _CART = re.compile(r"\bCAR[\s\-‑]?Ts?(?=\b|[\s\-‑]cells?\b)(?:[\s\-‑]?cells?)?", re.IGNORECASE)
@@ -40,6 +40,7 @@ class Word:
     clause: int
     sentence: int
     opens: bool
+    named: bool = False  # opens a sentence with another capital right behind it, as in "Mayo Clinic"
 
     @property
     def is_number(self) -> bool:
@@ -47,7 +48,7 @@ class Word:
 
     @property
     def is_content(self) -> bool:
-        return self.low[0].isalpha() and self.low not in FUNCTION and len(self.low) > 1
+        return self.low[0].isalpha() and self.low not in FUNCTION and self.low not in COUNTS and len(self.low) > 1
 
     @property
     def weight(self) -> float:
@@ -62,7 +63,7 @@ class Word:
         """Capitals that no sentence opening explains. The therapy's own name is on every page and tells nothing."""
         if self.low == "cart" or not self.text[0].isupper() or self.low in FUNCTION:
             return False
-        return not self.opens or self.is_acronym or self.low in PLACES
+        return not self.opens or self.named or self.is_acronym or self.low in PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _read_sentence(text: str, number: int, clause: int, at: int, words: list[Wor
             opens = opens or token == ":"
             at += 1
             continue
+        if token[0].isupper() and words and words[-1].opens and words[-1].at == at - 1 and low not in FUNCTION:
+            words[-1] = replace(words[-1], named=True)
         word = Word(token.removesuffix("'s"), low, stem(low), at, clause, number, opens)
         words.append(word)
         held += word.is_content or word.is_number or low in NEGATIONS

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.interfaces import Vector
-from assistant.verifying.binding import arranged, items, misplaced, swapped
+from assistant.verifying.binding import arranged, exchanged, items, misplaced, swapped
 from assistant.verifying.lexicon import AXES, MONTHS, SURE_MONTHS
 from assistant.verifying.matching import MET, Match, hidden_name, match
 from assistant.verifying.numbers import UNITS, Number, agrees, numbers_in
@@ -21,9 +21,10 @@ FEATURES = (
     "loose",
     "misplaced",
     "arranged",
-    "apart",
+    "exchanged",
     "denial",
     "single",
+    "split",
     "stray",
     "axis",
     "subject",
@@ -52,7 +53,8 @@ def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Sig
     figures = _coverage(claim, met, near)
     joined = items(met, numbers_in(claim), numbers_in(held))
     figures["misplaced"], _ = misplaced(joined)
-    figures["arranged"], figures["apart"] = arranged(joined)
+    figures["arranged"] = arranged(joined)
+    figures["exchanged"] = exchanged(joined)
     figures["denial"] = float(lone_negation(claim, [w for w in held.words if w.sentence in near]))
     best = next(iter(near), 0)
     figures |= _togetherness(claim, held, met)
@@ -103,24 +105,37 @@ def _togetherness(claim: Reading, held: Reading, met: Match) -> dict[str, float]
     numbers, there = numbers_in(claim), numbers_in(held)
     plain = {w.low for w in claim.words if w.is_number}
     sentence_of = {w.at: w.sentence for w in held.words}
-    single, stray = 1.0, 0
+    single, stray, split, subject = 1.0, 0, 0.0, 1.0
     for c in range(claim.clauses):
         part = [i for i, w in enumerate(met.claim) if w.clause == c]
         if not part or not met.held:
             continue
         best = _best_sentence(part, met, held, plain)
         within = [j for j, b in enumerate(met.held) if b.sentence == best]
-        single = min(single, _share([(met.claim[i], met.best(i, within)) for i in part]))
+        carried = _share([(met.claim[i], met.best(i, within)) for i in part])
+        single = min(single, carried)
+        if met.claim[part[0]].opens:
+            subject = met.best(part[0], within)
+        split = max(split, carried - _by_one_clause(part, met, within))
         for n in (n for n in numbers if n.clause == c):
             places = {sentence_of[h.at] for h in there if agrees(n, h)}
             stray += bool(places) and best not in places
     sides = [i for i, w in enumerate(met.claim) if w.stem in AXES and met.best(i) < MET]
     return {
         "single": single,
+        "split": split,
         "stray": min(1.0, stray / 2),
         "axis": min(1.0, len(sides) / 2),
-        "subject": met.best(0) if met.claim else 1.0,
+        "subject": subject,
     }
+
+
+def _by_one_clause(part: Sequence[int], met: Match, within: Sequence[int]) -> float:
+    """The most that one clause of a sentence carries of these words."""
+    clauses: dict[int, list[int]] = {}
+    for j in within:
+        clauses.setdefault(met.held[j].clause, []).append(j)
+    return max((_share([(met.claim[i], met.best(i, js)) for i in part]) for js in clauses.values()), default=0.0)
 
 
 def _zone(claim: Reading, held: Reading, met: Match, near: Sequence[int]) -> tuple[list[Word], set[int]]:

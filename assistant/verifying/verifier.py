@@ -22,6 +22,7 @@ from assistant.verifying.signals import FEATURES, Signals, measure
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 KNOWN_VECTORS = 20_000
+REFUSED = 0.15  # of its score is left to a claim per rule that refuses it: below nearly all that no rule refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Verifier:
     def check_all(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
         """One verdict per (claim, evidence), in order; the embeddings of all are made together."""
         signals = self.signals(claims)
-        return [self._verdict(s, e) for s, (_, e) in zip(signals, claims, strict=True)]
+        return [self._verdict(s, claim, e) for s, (claim, e) in zip(signals, claims, strict=True)]
 
     def signals(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Signals | None]:
         """What the verdicts rest on; None where there is no claim or no evidence."""
@@ -74,24 +75,18 @@ class Verifier:
         self, claims: Sequence[tuple[str, Sequence[str]]], sources: Sequence[Source], found: Sequence[Signals | None]
     ) -> list[Signals | None]:
         """The cosine of each claim and its closest sentence; not for claims that a rule refuses in any case."""
-        wanted = {
-            i: (_clauses(claims[i][0]), [sources[i].texts[k] for k in s.near])
-            for i, s in enumerate(found)
-            if s and not s.refusals
-        }
-        texts = {t for i, (parts, near) in wanted.items() for t in (claims[i][0], *parts, *near)}
+        wanted = {i: [sources[i].texts[k] for k in s.near] for i, s in enumerate(found) if s and not s.refusals}
+        texts = {t for i, near in wanted.items() for t in (claims[i][0], *near)}
         vectors = self._embedded(sorted(texts))
         out: list[Signals | None] = []
         for i, s in enumerate(found):
             if s is None:
                 out.append(None)
                 continue
-            cosines = {"cosine": 0.5, "clauses": 0.5}
+            cosines = {"cosine": 0.5}
             if i in wanted:
-                parts, near = wanted[i]
-                beside = np.stack([vectors[t] for t in near])
+                beside = np.stack([vectors[t] for t in wanted[i]])
                 cosines["cosine"] = max(0.0, float((beside @ vectors[claims[i][0]]).max()))
-                cosines["clauses"] = max(0.0, min(float((beside @ vectors[t]).max()) for t in parts))
             out.append(replace(s, figures={**s.figures, **cosines}, piece=sources[i].pieces[s.sentence]))
         return out
 
@@ -107,16 +102,42 @@ class Verifier:
             self._vectors.update(fresh)
             return {t: self._vectors[t] for t in wanted}
 
-    def _verdict(self, signals: Signals | None, evidence: Sequence[str]) -> Verdict:
+    def _verdict(self, signals: Signals | None, claim: str, evidence: Sequence[str]) -> Verdict:
         if signals is None:
             return Verdict(False, 0.0, "no source is cited" if not any(evidence) else "there is nothing to check", None)
+        if quoted(claim, evidence):
+            return Verdict(True, 1.0, "it stands so in the source", signals.piece)
         score = weigh(signals.figures, self._weights)
         if signals.refusals:
-            score = min(score, CARRIED_FROM) * 0.5 ** len(signals.refusals)
+            score = min(score, CARRIED_FROM) * REFUSED ** len(signals.refusals)
             return Verdict(False, score, signals.refusals[0], signals.piece)
         if score >= CARRIED_FROM:
             return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
         return Verdict(False, score, "too much of it is not in the source", signals.piece)
+
+
+_QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})
+_ENDS = ".!?;"
+
+
+def quoted(claim: str, evidence: Sequence[str]) -> bool:
+    """Whether the claim is a whole sentence of the evidence, case and kind of blank aside.
+
+    Half a sentence is not quoted in this sense: it may leave out a "not" or a condition.
+    """
+    asked = _plain(claim).rstrip(".!?;,")
+    for text in map(_plain, evidence):
+        start = text.find(asked) if asked else -1
+        while start >= 0:
+            before, after = text[:start].rstrip(), text[start + len(asked) :].lstrip()
+            if (not before or before[-1] in _ENDS) and (not after or after[0] in _ENDS):
+                return True
+            start = text.find(asked, start + 1)
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_QUOTE_MARKS).split()).casefold()
 
 
 def weigh(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -130,10 +151,3 @@ def trained_weights() -> Mapping[str, float]:
     """The committed weights. Made by: v2a eval verifier --train"""
     weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return weights
-
-
-def _clauses(claim: str) -> list[str]:
-    """The clauses of a claim as texts."""
-    reading = read(claim)
-    parts = [" ".join(w.text for w in reading.clause(c)) for c in range(reading.clauses)]
-    return [p for p in parts if p]
