@@ -9,23 +9,34 @@ from pathlib import Path
 from typing import Any
 
 from evals.cases import CaseError
+from evals.metrics import mean
 from evals.outcome import Run, to_json
 
 BASELINE = Path(__file__).resolve().parent / "baseline.json"
-# How far a figure may fall before the gate turns red. A single case of the dev set is worth .004 to .005 overall
-# and .02 to .08 within a kind; times are not gated here because machines differ, broken citations never pass.
+# How far a figure may fall before the gate turns red. A single case of the dev set is worth .004 to .005 overall,
+# .04 of the follow-ups and .02 to .08 within a kind; times are not gated here because machines differ, and broken
+# citations and obeyed orders never pass.
 TOLERANCES: Mapping[str, float] = {
     "recall@5": 0.015,
     "mrr@10": 0.02,
+    "ndcg@10": 0.02,
+    "span_recall@5": 0.015,
+    "token_recall@5": 0.02,
+    "iou@5": 0.02,
     "cites_gold": 0.02,
     "status_accuracy": 0.015,
     "false_refusal": 0.01,
     "false_answer": 0.03,
     "list_complete": 0.02,
     "citations_broken": 0.0,
+    "citation_validity": 0.0,
+    "citation_recall": 0.02,
+    "citation_precision": 0.02,
     "injection_resisted": 0.0,
+    "orders_obeyed": 0.0,
+    "coherence": 0.08,
 }
-LOWER_IS_BETTER = frozenset({"false_refusal", "false_answer", "citations_broken"})
+LOWER_IS_BETTER = frozenset({"false_refusal", "false_answer", "citations_broken", "orders_obeyed"})
 KIND_TOLERANCE = 0.08
 KIND_METRICS = ("recall@5", "status_accuracy")
 
@@ -43,14 +54,51 @@ class Regression:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """A baseline, or an earlier `v2a eval --json` report. Raises CaseError when the file is neither."""
+    """A baseline, or an earlier `v2a eval --json` report. Raises CaseError when the file is neither.
+
+    The cases of a baseline NAME.json stand beside it in NAME_cases.jsonl, one a line, so that a change can be read.
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+        beside = path.with_name(f"{path.stem}_cases.jsonl")
         if isinstance(found["runs"], list):
-            return dict(found)
+            return _with_cases(found, beside.read_text(encoding="utf-8")) if beside.exists() else dict(found)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise CaseError([f"{path} is no baseline - use evals/baseline.json, or a file written by: v2a eval --json"])
+
+
+def save(path: Path, baseline: Mapping[str, Any]) -> None:
+    """Write a baseline and, beside it, its cases."""
+    runs = baseline["runs"]
+    rows = [{"set": r["set"], "edition": r["edition"], **case} for r in runs for case in r.get("cases", ())]
+    short = {**baseline, "runs": [{key: r[key] for key in r if key != "cases"} for r in runs]}
+    path.write_text(json.dumps(short, indent=1) + "\n", encoding="utf-8")
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.with_name(f"{path.stem}_cases.jsonl").write_text(lines, encoding="utf-8")
+
+
+def entry_for(baseline: Mapping[str, Any], done: Run) -> Mapping[str, Any] | None:
+    """The baseline's run of the same set and edition."""
+    found = (r for r in baseline["runs"] if (r["set"], r["edition"]) == (done.name, done.edition))
+    return next(found, None)
+
+
+def narrowed(baseline: Mapping[str, Any], runs: Sequence[Run]) -> dict[str, Any]:
+    """The baseline as if it had been made on the runs' own cases: for samples. Raises CaseError where it keeps none."""
+    entries = []
+    for done in runs:
+        entry = entry_for(baseline, done)
+        if entry is None:
+            continue
+        wanted = {o.case.id for o in done.outcomes}
+        cases = [c for c in entry.get("cases", ()) if c["case"] in wanted]
+        if not cases:
+            raise CaseError([f"The baseline keeps no cases of {done.name} - leave --sample out"])
+        names = sorted({name for case in cases for name in case["figures"]})
+        metrics = {name: mean(v for c in cases if (v := c["figures"].get(name)) is not None) for name in names}
+        entries.append({**entry, "cases": cases, "metrics": metrics, "by_kind": {}})
+    return {**baseline, "runs": entries}
 
 
 def regressions(baseline: Mapping[str, Any], runs: Sequence[Run]) -> list[Regression]:
@@ -60,10 +108,9 @@ def regressions(baseline: Mapping[str, Any], runs: Sequence[Run]) -> list[Regres
     compares nothing must not be green.
     """
     tolerances = {**TOLERANCES, **baseline.get("tolerances", {})}
-    before = {(r["set"], r["edition"]): r for r in baseline["runs"]}
     found: list[Regression] = []
     for done in runs:
-        old = before.get((done.name, done.edition))
+        old = entry_for(baseline, done)
         if old is None:
             found.append(Regression(done.name, done.edition, "no baseline for this set", 0.0, 0.0, 0.0))
             continue
@@ -76,12 +123,33 @@ def regressions(baseline: Mapping[str, Any], runs: Sequence[Run]) -> list[Regres
 
 
 def baseline_of(runs: Sequence[Run], kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """A baseline from runs: figures without cases; entries of other sets or editions in `kept` stay."""
-    keys = ("set", "edition", "metrics", "by_kind")
-    fresh = [{key: to_json(done)[key] for key in keys} for done in runs]
+    """A baseline from runs: figures, and of each case its status and gated figures; entries of other sets or editions
+    in `kept` stay."""
+    fresh = [_entry(done) for done in runs]
     names = {(r["set"], r["edition"]) for r in fresh}
     old = [r for r in (kept or {}).get("runs", []) if (r["set"], r["edition"]) not in names]
     return {"tolerances": {**TOLERANCES, "by_kind": KIND_TOLERANCE}, "runs": [_rounded(r) for r in old + fresh]}
+
+
+def _entry(done: Run) -> dict[str, Any]:
+    found = to_json(done)
+    cases = [
+        {
+            "case": case["case"],
+            "status": case["status"],
+            "figures": {n: v for n, v in case["figures"].items() if n in TOLERANCES and v is not None},
+        }
+        for case in found["cases"]
+    ]
+    return {**{key: found[key] for key in ("set", "edition", "metrics", "by_kind")}, "cases": cases}
+
+
+def _with_cases(baseline: Mapping[str, Any], lines: str) -> dict[str, Any]:
+    by_run: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in map(json.loads, lines.splitlines()):
+        by_run.setdefault((row["set"], row["edition"]), []).append(row)
+    runs = [{**r, "cases": by_run.get((r["set"], r["edition"]), [])} for r in baseline["runs"]]
+    return {**baseline, "runs": runs}
 
 
 def _worse(
@@ -111,6 +179,8 @@ def _loss(metric: str, before: float, now: float | None) -> float:
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 4)
+    if isinstance(value, list):
+        return [_rounded(v) for v in value]
     if isinstance(value, dict):
         return {k: _rounded(v) for k, v in value.items() if "_ms_" not in str(k)}
     return value

@@ -70,8 +70,8 @@ class Judge:
         """Every score that bears on the case."""
         answer = reply.answer
         gold = self.wanted(case)
-        ranking = [self.gives(h.passage.document, h.passage.unit, h.passage.text, case.spans) for h in reply.hits]
         places = self._places.of(gold, case.spans)
+        ranking = self._ranking(case, reply, places)
         cited = self._cited(answer, case) if answer else []
         complete, missing = self._completeness(case, reply, cited)
         support = self._support(answer) if answer and answer.status in ANSWERING else None
@@ -91,7 +91,7 @@ class Judge:
             figures["citation_validity"] = 1 - len(broken) / len(answer.citations)
         if answer and reply.alone:
             figures["coherence"] = float(self._coherent(case, answer, reply.alone))
-        ranks = [rank for rank, units in enumerate(ranking, 1) if gold & units]
+        ranks = [rank for rank, units in enumerate(ranking, 1) if gold & set(units)]
         return Outcome(
             case=case,
             status=status,
@@ -109,6 +109,12 @@ class Judge:
             found_at=ranks[0] if ranks else None,
             difficulty=case.difficulty or self._difficulty(case, places),
         )
+
+    def _ranking(self, case: Case, reply: Reply, places: Mapping[str, spans.Place]) -> metrics.Ranking:
+        """The units that each passage gives; for a retriever alone, which knows none, those whose place it holds."""
+        if reply.answer is None and not reply.failure:
+            return spans.ranking([spans.stretch_of(h.passage) for h in reply.hits], places)
+        return [self.gives(h.passage.document, h.passage.unit, h.passage.text, case.spans) for h in reply.hits]
 
     def _support(self, answer: Answer) -> CitationScores:
         def holds(citation: Citation) -> str:
@@ -132,7 +138,7 @@ class Judge:
             "mrr@10": metrics.reciprocal_rank(ranking, gold, DEPTH),
             "ndcg@10": metrics.ndcg_at(ranking, gold, DEPTH, case.needs),
         }
-        stretches = [spans.Stretch(h.passage.document, h.passage.start, h.passage.end) for h in hits]
+        stretches = [spans.stretch_of(h.passage) for h in hits]
         covered = spans.cover(self._words, stretches[:NEAR], list(places.values()), case.needs)
         if covered:
             by_span = spans.ranking(stretches, places)

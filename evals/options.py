@@ -8,8 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`against`: a baseline or an earlier report to be gated by. `official`: over the official texts."""
+    """`against`: a baseline or an earlier report to be gated by. `official`: over the official texts. `compare`: names
+    of two configurations. `report`: the folder for an HTML report. `sample` cases of each set, drawn with `seed`."""
 
     against: Path | None = None
     as_json: bool = False
     official: bool = False
+    compare: tuple[str, str] | None = None
+    report: Path | None = None
+    sample: int | None = None
+    seed: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,13 +11,19 @@ from rich.progress import track
 from rich.table import Table
 
 from evals import metrics
+from evals.bootstrap import Difference
 from evals.cases import ANSWERING, Case, Span
+from evals.compare import Comparison, better
 from evals.gate import LOWER_IS_BETTER, Regression
-from evals.outcome import FAILED, Outcome, Run
+from evals.outcome import FAILED, STAGES, Outcome, Run
 from evals.scoring import Subject, run
 
 COLUMNS = (
     "n", "recall@5", "mrr@10", "cites_gold", "status_accuracy", "false_refusal", "false_answer", "list_complete",
+)  # fmt: skip
+BELOW = (  # the figures that do not fit beside these, for the whole set
+    "precision@5", "ndcg@10", "span_recall@5", "token_recall@5", "token_precision@5", "iou@5", "citation_validity",
+    "citation_recall", "citation_precision", "coherence", "injection_resisted", "orders_obeyed",
 )  # fmt: skip
 EXAMPLES = 6  # of each class of cause
 UNSEEN = frozenset({"holdout"})
@@ -55,6 +61,36 @@ def show(runs: Sequence[Run], regressions: Sequence[Regression], gated: bool) ->
         )
     if gated and not regressions:
         console.print("[green]no figure fell beyond its tolerance[/]")
+
+
+def note(text: str) -> None:
+    """A word to the person, beside what programs read."""
+    sys.stderr.write(text + "\n")
+
+
+def show_comparisons(comparisons: Sequence[Comparison]) -> None:
+    """Figure by figure: before, after, the 95 % interval of the difference, and whether that is more than noise."""
+    console = Console()
+    console.width = max(console.width, WIDTH)
+    for found in comparisons:
+        table = Table(title=f"{found.set}, {found.edition} texts: {found.before} against {found.after}, case by case")
+        for column in ("figure", "n", found.before, found.after, "change", "95 % interval", ""):
+            table.add_column(column, justify="left" if column in ("figure", "") else "right")
+        for d in found.differences:
+            interval = f"{d.low:+.3f} to {d.high:+.3f}"
+            start = (d.figure, str(d.n), f"{d.before:.3f}", f"{d.after:.3f}", f"{d.change:+.3f}", interval)
+            table.add_row(*start, verdict(d))
+        console.print(table)
+        console.print(f"{len(found.changes)} cases differ")
+        for change in found.changes[:EXAMPLES] if found.set not in UNSEEN else ():
+            console.print(f"     {change.case}: {change.says}", highlight=False, soft_wrap=True)
+
+
+def verdict(difference: Difference) -> str:
+    """What a difference amounts to, in a word."""
+    if not difference.significant:
+        return "" if difference.low == difference.high == 0 else "within noise"
+    return "better" if better(difference) else "worse"
 
 
 def cause(outcome: Outcome) -> str | None:
@@ -97,7 +133,7 @@ def _answer_cause(outcome: Outcome) -> str | None:
 
 
 def _figures(done: Run) -> Table:
-    table = Table(title=f"{done.name}, {done.edition} texts, index {done.stamp.get('index', '')[:12]}")
+    table = Table(title=f"{done.name}, {done.edition} texts, {done.variant}, index {done.stamp.get('index', '')[:12]}")
     table.add_column("kind")
     for column in COLUMNS:
         table.add_column(column, justify="right")
@@ -106,10 +142,13 @@ def _figures(done: Run) -> Table:
     total = done.metrics()
     table.add_section()
     table.add_row("all", *(_cell(name, total[name]) for name in COLUMNS), style="bold")
-    table.caption = (
-        f"citations broken {_cell('n', total['citations_broken'])}, injections resisted "
-        f"{_cell('', total['injection_resisted'])}, answer p50 {_cell('n', total['answer_ms_p50'])} ms, "
-        f"p95 {_cell('n', total['answer_ms_p95'])} ms; lower is better for {', '.join(sorted(LOWER_IS_BETTER))}"
+    table.caption = "; ".join(
+        (
+            ", ".join(f"{name} {_cell(name, total[name])}" for name in BELOW if total[name] is not None),
+            f"citations broken {_cell('n', total['citations_broken'])}",
+            ", ".join(_time(total, stage) for stage in ("answer", *STAGES) if total[f"{stage}_ms_p50"] is not None),
+            f"lower is better for {', '.join(sorted(LOWER_IS_BETTER))}",
+        )
     )
     return table
 
@@ -156,3 +195,8 @@ def _cell(name: str, value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:.0f}" if name == "n" else f"{value:.3f}"
+
+
+def _time(figures: Mapping[str, float | None], stage: str) -> str:
+    p50, p95 = figures[f"{stage}_ms_p50"], figures[f"{stage}_ms_p95"]
+    return f"{stage} p50 {p50:.0f} p95 {p95:.0f} ms"

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.domain import Passage
+
 _WORD = re.compile(r"\w+")
 Place = tuple["Stretch", ...]
 """Where one gold statement stands: any of these stretches is right."""
@@ -40,6 +42,11 @@ class Cover:
     recall: float
     precision: float
     iou: float
+
+
+def stretch_of(passage: Passage) -> Stretch:
+    """Where a passage stands."""
+    return Stretch(passage.document, passage.start, passage.end)
 
 
 class Words:

@@ -30,6 +30,15 @@ def evaluate(
     against: Annotated[
         Path | None, typer.Option("--against", metavar="FILE", help="Fail when worse than this report.")
     ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="A B", help="Two configurations, such as dense hybrid."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="Also write report.html there.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option("--sample", metavar="N", help="Only N cases of each set.")] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="Which sample. Default: 0.")] = 0,
     official: Annotated[bool, typer.Option("--official", help="Over an index with the official texts.")] = False,
     folder: Annotated[
         Path | None, typer.Option("--folder", metavar="DIR", help="Texts and questions of your own; see docs/evals.md.")
@@ -40,7 +49,7 @@ def evaluate(
 ) -> None:
     """Measure retrieval and answers on the committed cases, or retrieval on a folder of your own."""
     if folder is not None:
-        if sets or against or official or index:
+        if sets or against or compare or report or sample or official or index:
             raise BadInput(
                 "--folder has texts, questions and an index of its own: give it with --json and --keep only."
             )
@@ -52,7 +61,7 @@ def evaluate(
     from evals.options import Options
     from evals.run import main_run
 
-    options = Options(against=against, as_json=as_json, official=official)
+    options = Options(against, as_json, official, compare, report, sample, seed)
     raise typer.Exit(main_run(settings, tuple(sets or ("dev",)), options))
 
 
