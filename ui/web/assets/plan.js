@@ -78,7 +78,7 @@ window.v2aPlan = (() => {
       $("#plan-title").textContent = data.title || "Action plan without a name";
       $("#plan-undo").disabled = !data.can_undo;
       $("#plan-redo").disabled = !data.can_redo;
-      $("#plan-waiting").textContent = data.waiting.length ? ` (${data.waiting.length} to decide)` : "";
+      $("#plan-waiting").textContent = data.waiting.length ? ` (${data.waiting.length})` : "";
       remember(data);
       v2aPlan.chat.settle(data.waiting);
       showTroubles();

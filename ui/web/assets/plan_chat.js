@@ -117,6 +117,7 @@ v2aPlan.chat = (() => {
 
   /* Buttons of suggestions that were settled meanwhile, here or in the plan, say so. */
   function settle(ids) {
+    drawQuick();
     for (const item of document.querySelectorAll("#plan-log [data-proposal]")) {
       const open = ids.includes(item.dataset.proposal);
       const decide = $(".decide", item);
@@ -134,7 +135,8 @@ v2aPlan.chat = (() => {
   }
 
   function drawQuick() {
-    const buttons = said.quick.map(({ label, say }) => {
+    const open = v2aPlan.current().waiting.length;
+    const buttons = said.quick.filter(({ say }) => open || !/^(accept|reject) all$/.test(say)).map(({ label, say }) => {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: label });
       button.dataset.say = say;
       button.disabled = waiting;
@@ -145,9 +147,17 @@ v2aPlan.chat = (() => {
 
   function bringUp(part) {
     const log = $("#plan-log");
+    if (log.scrollHeight <= log.clientHeight && getComputedStyle(log).overflowY === "visible") { upOnPhone(part); return; }
     const before = part.previousElementSibling;
     const top = part.offsetHeight > log.clientHeight ? part : null;
     log.scrollTop = top ? top.offsetTop - log.offsetTop - (before?.offsetHeight < 120 ? before.offsetHeight : 0) : log.scrollHeight;
+  }
+
+  /* On a phone the conversation scrolls with the page: the newest message comes up to where it can be read. */
+  function upOnPhone(part) {
+    if (!part.offsetParent) return;
+    const from = (part.classList.contains("said-guide") && part.previousElementSibling?.matches(".said-you") && part.previousElementSibling) || part;
+    requestAnimationFrame(() => window.scrollTo({ top: window.scrollY + from.getBoundingClientRect().top - $("#plan-tabs").offsetHeight - 12 }));
   }
 
   function grow() {
