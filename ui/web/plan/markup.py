@@ -26,9 +26,9 @@ SEVERITIES = {
     Severity.NOTE: "Still to be agreed",
 }
 LEGEND = (
-    '<p class="legend soft"><span class="from user">You</span> your own words '
-    '<span class="from draft">Draft</span> drafted for you: check it and change it '
-    '<span class="from source">Source</span> quoted from the texts</p>'
+    '<p class="legend soft"><span><span class="from user">You</span>: your own words</span> '
+    '<span><span class="from draft">Draft</span>: drafted for you, so check it</span> '
+    '<span><span class="from source">Source</span>: quoted from the texts</span></p>'
 )
 
 

@@ -13,6 +13,24 @@ from ui.web.plan.markup import attributes, button, folded, textarea, unit_name
 from ui.web.plan.places import day
 from ui.web.plan.view import View
 
+# Parts whose suggestion does not stand right under them, and so names them.
+_FIELDS = {
+    "organisation": "Organisation",
+    "group": "Group",
+    "relevance": "Why they matter",
+    "interest": "Interest",
+    "influence": "Influence",
+    "start": "First day",
+    "end": "Last day",
+    "recommendations": "Recommendations",
+    "challenges": "Challenges",
+    "goal": "Goal",
+    "row": "Row",
+    "text": "Question",
+    "hint": "Who could know",
+    "answer": "Answer",
+    "status": "State",
+}
 FROM = {Who.ASSISTANT: "The assistant:", Who.IMPORT: "From the file:"}
 
 
@@ -25,9 +43,11 @@ def suggestions(view: View, spot: Path, was: str = "") -> str:
 
 def _suggestion(view: View, proposal: Proposal, was: str) -> str:
     old = f"<del>{escape(day(was))}</del> " if was and proposal.kind not in ("remove", "unchoose") else ""
+    field = proposal.data.get("field")
+    about = f"{_FIELDS[field]}: " if field in _FIELDS else ""
     return (
         f'<div class="suggestion"{attributes(data_spot=f"proposal:{proposal.id}", tabindex=-1)}>'
-        f'<p class="suggested"><span class="tag-new">Suggested</span> {old}{_new(view, proposal)}</p>'
+        f'<p class="suggested"><span class="tag-new">Suggested</span> {about}{old}{_new(view, proposal)}</p>'
         f"{reason(proposal)}{settle(view, proposal, (('value', 'Your words', _own_words(proposal)),))}</div>"
     )
 
@@ -77,7 +97,8 @@ def _own_words(proposal: Proposal) -> str:
     value = data.get({"edit": "value", "set": "value", "answer": "cell", "choose": "reason"}.get(proposal.kind, ""))
     if isinstance(value, Mapping):
         return str(value.get("text", ""))
-    return value if isinstance(value, str) and proposal.kind == "set" else ""
+    plain = data.get("name", data.get("field")) in ("title", "text", "hint", "answer")
+    return value if isinstance(value, str) and plain else ""
 
 
 def proposed_items(view: View, table: str) -> list[tuple[Proposal, Any]]:

@@ -109,9 +109,10 @@ def _measures(view: View, numbers: dict[str, int], found: IndicatorRow, named: s
     if view.readonly:
         return f"<p>Row {number}</p>" if number else words("", "No row")
     spot = ("indicators", found.id, "row")
+    chosen = (found.row or "") if number else ""
     row = select(
-        _row_options(view, found.row),
-        (found.row or "") if number else "",
+        _row_options(view, chosen),
+        chosen,
         aria_label=f"Action row measured by {short(named)}",
         aria_describedby=described_by(view, spot),
         data_options="options-rows" if len(view.plan.rows) > MOST_WITH_OPTIONS else None,
@@ -131,10 +132,11 @@ def _measures(view: View, numbers: dict[str, int], found: IndicatorRow, named: s
     )
 
 
-def _row_options(view: View, chosen: str | None) -> Iterator[tuple[str, str]]:
+def _row_options(view: View, chosen: str) -> Iterator[tuple[str, str]]:
     """Every row, or in a long plan the chosen one alone: the script brings the others."""
     every = len(view.plan.rows) <= MOST_WITH_OPTIONS
-    yield "", "No row"
+    if every or not chosen:
+        yield "", "No row"
     for number, row in enumerate(view.plan.rows, 1):
         if every or row.id == chosen:
             yield row.id, _row_name(number, row)
@@ -148,7 +150,7 @@ def _template(view: View) -> str:
     """The options that every field of a long plan shares, for the script."""
     if len(view.plan.rows) <= MOST_WITH_OPTIONS:
         return ""
-    return f'<template id="options-rows">{_every_row(view)}</template>'
+    return f'<template id="options-rows"><option value="">No row</option>{_every_row(view)}</template>'
 
 
 def _every_row(view: View) -> str:
@@ -173,7 +175,9 @@ def _add(view: View) -> str:
     goals = '<option value="">No goal</option>' + "".join(
         f'<option value="{goal}">{escape(unit_name(view, f"goal.{goal}"))}</option>' for goal in GOALS
     )
-    rows = f'<option value="">No row</option>{_every_row(view)}'
+    long = len(view.plan.rows) > MOST_WITH_OPTIONS
+    rows = f'<option value="">No row</option>{"" if long else _every_row(view)}'
+    options = attributes(name="row", data_options="options-rows" if long else None)
     fields = "".join(
         f'<label class="wide">{name}'
         f"<textarea{attributes(name=part, rows=2, required=part == 'indicator')}></textarea></label>"
@@ -181,7 +185,7 @@ def _add(view: View) -> str:
     )
     return (
         '<details class="add"><summary>Add an indicator</summary><form class="fields" data-do="add" '
-        f'data-table="indicators"><label class="wide">Which action row<select name="row">{rows}</select></label>'
+        f'data-table="indicators"><label class="wide">Which action row<select{options}>{rows}</select></label>'
         f'<label class="wide">Goal<select name="goal">{goals}</select></label>{fields}'
         '<button class="go">Add the indicator</button></form></details>'
     )

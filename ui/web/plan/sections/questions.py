@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -20,6 +21,8 @@ from ui.web.plan.markup import (
 )
 from ui.web.plan.suggested import proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
+
+_PARTS = {"text": "Question", "hint": "Who could know", "answer": "Answer"}
 
 
 def questions(view: View) -> str:
@@ -43,23 +46,64 @@ def _open(view: View, question: OpenQuestion) -> str:
     hint = f'<p class="soft">Who could know: {escape(question.hint)}</p>' if question.hint else ""
     if view.readonly:
         return f"{asked}{hint}"
-    data = {"table": "questions", "id": question.id}
-    about = _about(view.plan, question)
-    spots = [("questions", question.id, part) for part in ("answer", "text", "hint", "status")]
-    answer = textarea(
-        question.answer,
+    answer = _field(view, question, "answer", f"Answer to: {question.text}", "Write the answer when you have it")
+    drop = button("Drop", "edit", label=f"Drop: {question.text}", field="status", value="dropped", **_target(question))
+    more = _change(view, question, ("text", "hint"))
+    return (
+        f"{asked}{hint}{_about(view.plan, question)}{answer}{_said(view, question)}"
+        f'<div class="settle">{drop}{more}</div>{_suggested(view, question)}'
+    )
+
+
+def _settled(view: View, question: OpenQuestion) -> str:
+    dropped = question.status is QuestionStatus.DROPPED
+    asked = f'<p class="question">{escape(question.text)}</p>'
+    said = words(question.answer, "Dropped" if dropped else "Answered elsewhere")
+    if view.readonly:
+        return f"{asked}{said}"
+    again = f"Open again: {question.text}"
+    back = button("Open it again", "edit", label=again, field="status", value="open", **_target(question))
+    more = _change(view, question, ("text", "hint", "answer"))
+    return f'{asked}{said}{_said(view, question)}<div class="settle">{back}{more}</div>{_suggested(view, question)}'
+
+
+def _target(question: OpenQuestion) -> dict[str, str]:
+    return {"table": "questions", "id": question.id}
+
+
+def _field(view: View, question: OpenQuestion, part: str, label: str, placeholder: str | None = None) -> str:
+    return textarea(
+        getattr(question, part),
         letters=80,
-        placeholder="Write the answer when you have it",
+        least=1,
+        placeholder=placeholder,
         data_edit="questions",
         data_id=question.id,
-        data_field="answer",
-        aria_label=f"Answer to: {question.text}",
-        aria_describedby=described_by(view, *spots),
+        data_field=part,
+        aria_label=label,
+        aria_describedby=described_by(view, *_spots(question)),
     )
-    drop = button("Drop", "edit", label=f"Drop: {question.text}", field="status", value="dropped", **data)
-    asks = "".join(suggestions(view, spot, str(getattr(question, spot[2]))) for spot in spots)
-    asks += suggestions(view, ("questions", question.id))
-    return f'{asked}{hint}{about}{answer}{flags(view, *spots)}<div class="settle">{drop}</div>{asks}'
+
+
+def _change(view: View, question: OpenQuestion, parts: Sequence[str]) -> str:
+    """Its words as fields, and a button that takes it out of the plan for good."""
+    fields = "".join(f"<p>{_PARTS[part]}</p>{_field(view, question, part, _PARTS[part])}" for part in parts)
+    confirm = "Remove this question? Undo brings it back."
+    gone = button("Remove", "remove", label=f"Remove: {question.text}", confirm=confirm, **_target(question))
+    return folded("Change", f'<div class="stack">{fields}<span class="tools">{gone}</span></div>', "edit")
+
+
+def _spots(question: OpenQuestion) -> list[tuple[str, str, str]]:
+    return [("questions", question.id, part) for part in ("answer", "text", "hint", "status")]
+
+
+def _said(view: View, question: OpenQuestion) -> str:
+    return flags(view, *_spots(question))
+
+
+def _suggested(view: View, question: OpenQuestion) -> str:
+    asks = "".join(suggestions(view, spot, str(getattr(question, spot[2]))) for spot in _spots(question))
+    return f"{asks}{suggestions(view, ('questions', question.id))}"
 
 
 def _about(plan: Plan, question: OpenQuestion) -> str:
@@ -73,16 +117,6 @@ def _about(plan: Plan, question: OpenQuestion) -> str:
             f'<p class="soft">About {jump("somebody on the map", ("stakeholders", question.about, "organisation"))}</p>'
         )
     return ""
-
-
-def _settled(view: View, question: OpenQuestion) -> str:
-    dropped = question.status is QuestionStatus.DROPPED
-    said = words(question.answer, "Dropped" if dropped else "Answered elsewhere")
-    back = ""
-    if not view.readonly:
-        data = {"table": "questions", "id": question.id, "field": "status", "value": "open"}
-        back = button("Open it again", "edit", label=f"Open again: {question.text}", **data)
-    return f'<p class="question">{escape(question.text)}</p>{said}{back}'
 
 
 def _proposed(view: View, proposal: Proposal, item: Any) -> str:

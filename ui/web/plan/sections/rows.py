@@ -142,9 +142,9 @@ def _more(view: View, number: int, row: ActionRow, field: str, kind: str) -> str
         data_edit="rows",
         data_id=row.id,
         data_field=field,
-        data_options=None if small else f"options-{kind}",
+        data_options=None if small else _template_id(kind, has),
         aria_label=f"Add a {kind} to row {number}",
-        aria_describedby=described_by(view, ("rows", row.id, field)),
+        aria_describedby=described_by(view, ("rows", row.id), ("rows", row.id, field)),
     )
     return f'<select class="more"{look}><option value="">+ {kind}</option>{options}</select>'
 
@@ -162,11 +162,19 @@ def _unit_options(view: View, kind: str, has: Sequence[str]) -> str:
     )
 
 
+def _template_id(kind: str, has: Sequence[str]) -> str:
+    return "-".join(("options", kind, *has))
+
+
 def _templates(view: View) -> str:
-    """Options that many fields share, for the script."""
+    """The options of a long plan for the script: rows that serve the same share them."""
     if len(view.plan.rows) <= MOST_WITH_OPTIONS:
         return ""
-    return "".join(f'<template id="options-{kind}">{_unit_options(view, kind, ())}</template>' for _, kind in _SERVED)
+    return "".join(
+        f"<template{attributes(id=_template_id(kind, has))}>{_unit_options(view, kind, has)}</template>"
+        for field, kind in _SERVED
+        for has in dict.fromkeys(getattr(row, field) for row in view.plan.rows)
+    )
 
 
 # -- cells ------------------------------------------------------------------------------------------------------------

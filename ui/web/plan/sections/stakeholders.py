@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Any
 
-from assistant.planning.plan import GROUPS, Cell, Level, Stakeholder
+from assistant.planning.plan import GROUPS, Cell, Level, Proposal, Stakeholder
 from ui.web.plan.markup import (
     attributes,
     button,
@@ -29,108 +31,112 @@ _WORDS = {"organisation": "Organisation", "relevance": "Why they matter"}
 
 def stakeholders(view: View) -> str:
     """The table, the grid, a form to add somebody, and the toolkit's considerations."""
-    rows = [_row(view, number, found) for number, found in enumerate(view.plan.stakeholders, 1)]
+    rows = [_person(view, number, found) for number, found in enumerate(view.plan.stakeholders, 1)]
     rows += [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "stakeholders")]
-    if rows:
-        last = () if view.readonly else ('<span class="sr-only">Remove</span>',)
-        heads = "".join(f'<th role="columnheader" scope="col">{words}</th>' for words in (*_COLUMNS, *last))
-        body = f'<tbody role="rowgroup">{"".join(rows)}</tbody>'
-        table = (
-            '<table role="table" class="grid-table people" aria-label="Stakeholders"><thead role="rowgroup">'
-            f'<tr role="row">{heads}</tr></thead>{body}</table>'
-        )
-    else:
-        table = empty(
-            "Nobody on the map yet."
-            if view.readonly
-            else "Nobody on the map yet. Add the first below, or answer the questions of step 2 in the chat."
-        )
+    table = _table(view, rows) if rows else empty(_nothing(view))
     considered = "".join(answered_beside(view, "step.2.consider.1", "step.2.consider.2"))
     considered = f'<div class="asked"><h3>Think about</h3>{considered}</div>' if considered else ""
     return f"{table}{'' if view.readonly else _add(view)}{grid(view.plan)}{considered}"
 
 
-def _row(view: View, number: int, found: Stakeholder) -> str:
-    named = found.organisation.text or f"stakeholder {number}"
+def _nothing(view: View) -> str:
+    more = "" if view.readonly else " Add the first below, or answer the questions of step 2 in the chat."
+    return f"Nobody on the map yet.{more}"
+
+
+def _table(view: View, rows: list[str]) -> str:
+    last = () if view.readonly else ('<span class="sr-only">Remove</span>',)
+    heads = "".join(f'<th role="columnheader" scope="col">{words}</th>' for words in (*_COLUMNS, *last))
+    return (
+        '<table role="table" class="grid-table people" aria-label="Stakeholders"><thead role="rowgroup">'
+        f'<tr role="row">{heads}</tr></thead>{"".join(rows)}</table>'
+    )
+
+
+def _person(view: View, number: int, found: Stakeholder) -> str:
     if view.readonly:
         cells = [
             f"{words(found.organisation.text)}{whose(view, found.organisation)}",
             escape(unit_title(view, found.group)),
             f"{words(found.relevance.text)}{whose(view, found.relevance)}",
-            *(level.value.capitalize() if level else "Not said" for level in (found.interest, found.influence)),
+            *(_level(level) for level in (found.interest, found.influence)),
         ]
-        return _cells(cells)
+        return _block(cells, "", "")
+    named = found.organisation.text or f"stakeholder {number}"
     groups = [(group, unit_title(view, group)) for group in GROUPS]
     cells = [
         _words(view, found, "organisation", found.organisation, f"Organisation, stakeholder {number}"),
-        _choice(view, found, "group", groups, found.group, f"Group of {named}"),
+        _choice(found, "group", groups, found.group, f"Group of {named}"),
         _words(view, found, "relevance", found.relevance, f"Why {named} matters"),
-        _choice(view, found, "interest", LEVELS, found.interest or "", f"Interest of {named}"),
-        _choice(view, found, "influence", LEVELS, found.influence or "", f"Influence of {named}"),
-        _remove(view, found, named),
+        _choice(found, "interest", LEVELS, found.interest or "", f"Interest of {named}"),
+        _choice(found, "influence", LEVELS, found.influence or "", f"Influence of {named}"),
+        _remove(found, named),
     ]
-    return _cells(cells)
+    spot = attributes(data_spot=f"stakeholders:{found.id}", tabindex=-1)
+    return _block(cells, _below(view, found), spot)
 
 
-def _cells(cells: list[str]) -> str:
-    labels = (*_COLUMNS, "")
-    return (
-        '<tr role="row">'
-        + "".join(f'<td role="cell">{_label(label)}{inside}</td>' for label, inside in zip(labels, cells, strict=False))
-        + "</tr>"
-    )
+def _block(cells: Sequence[str], below: str, look: str) -> str:
+    """One person: the cells, and a line over the whole width for what would be too narrow in one of them."""
+    inside = "".join(f'<td role="cell">{_label(n)}{cell}</td>' for n, cell in enumerate(cells))
+    line = f'<tr role="row" class="below"><td role="cell" colspan="6">{below}</td></tr>' if below else ""
+    return f'<tbody role="rowgroup"{look}><tr role="row">{inside}</tr>{line}</tbody>'
 
 
-def _label(words: str) -> str:
-    return f'<span class="col" aria-hidden="true">{words}</span>' if words else ""
+def _label(column: int) -> str:
+    return f'<span class="col" aria-hidden="true">{_COLUMNS[column]}</span>' if column < len(_COLUMNS) else ""
+
+
+def _level(level: Level | None) -> str:
+    return level.value.capitalize() if level else "Not said"
 
 
 def _words(view: View, found: Stakeholder, field: str, cell: Cell, label: str) -> str:
     spot = ("stakeholders", found.id, field)
-    area = textarea(
-        cell.text,
-        letters=26,
-        data_edit="stakeholders",
-        data_id=found.id,
-        data_field=field,
-        aria_label=label,
-        aria_describedby=described_by(view, spot),
+    said = described_by(view, spot)
+    area = textarea(cell.text, letters=26, least=1, aria_label=label, aria_describedby=said, **_target(found, field))
+    return f"{area}{whose(view, cell)}"
+
+
+def _choice(found: Stakeholder, field: str, options: Iterable[tuple[str, str]], chosen: str, label: str) -> str:
+    return select(options, chosen, aria_label=label, **_target(found, field))
+
+
+def _target(found: Stakeholder, field: str) -> dict[str, str]:
+    return {"data_edit": "stakeholders", "data_id": found.id, "data_field": field}
+
+
+def _remove(found: Stakeholder, named: str) -> str:
+    confirm = f"Remove {named} from the stakeholder map? Undo brings them back." if found.organisation else None
+    return button(
+        "×", "remove", look="off", label=f"Remove {named}", table="stakeholders", id=found.id, confirm=confirm
     )
-    return f"{area}{whose(view, cell)}{flags(view, spot)}{suggestions(view, spot, cell.text)}"
 
 
-def _choice(
-    view: View,
-    found: Stakeholder,
-    field: str,
-    options: list[tuple[str, str]] | tuple[tuple[str, str], ...],
-    chosen: str,
-    label: str,
-) -> str:
-    spot = ("stakeholders", found.id, field)
-    data = {"data_edit": "stakeholders", "data_id": found.id, "data_field": field}
-    return f"{select(options, chosen, aria_label=label, **data)}{suggestions(view, spot, chosen)}"
+def _below(view: View, found: Stakeholder) -> str:
+    """What the checks say of this person, and what is suggested."""
+    said = "".join(flags(view, ("stakeholders", found.id, field)) for field in ("organisation", "relevance"))
+    now = {
+        "organisation": found.organisation.text,
+        "group": unit_title(view, found.group),
+        "relevance": found.relevance.text,
+        "interest": _level(found.interest),
+        "influence": _level(found.influence),
+    }
+    asked = "".join(suggestions(view, ("stakeholders", found.id, field), was) for field, was in now.items())
+    return f"{said}{asked}{suggestions(view, ('stakeholders', found.id))}"
 
 
-def _remove(view: View, found: Stakeholder, named: str) -> str:
-    confirm = f"Remove {named} from the stakeholder map?" if found.organisation else None
-    tool = button("Remove", "remove", label=f"Remove {named}", table="stakeholders", id=found.id, confirm=confirm)
-    spot = ("stakeholders", found.id)
-    return f"{tool}{flags(view, spot)}{suggestions(view, spot)}"
-
-
-def _proposed(view: View, proposal, item: Stakeholder) -> str:  # type: ignore[no-untyped-def]
-    levels = [level.value.capitalize() if level else "Not said" for level in (item.interest, item.influence)]
+def _proposed(view: View, proposal: Proposal, item: Any) -> str:
     cells = [
         f'<p><span class="tag-new">Suggested</span> <ins>{escape(item.organisation.text)}</ins></p>',
         escape(unit_title(view, item.group)),
         f"<ins>{escape(item.relevance.text)}</ins>{whose(view, item.relevance)}",
-        *levels,
+        *(_level(level) for level in (item.interest, item.influence)),
+        "",
     ]
-    asked = f"{reason(proposal)}{settle(view, proposal, item_words(item, _WORDS))}"
     spot = attributes(class_="suggestion", data_spot=f"proposal:{proposal.id}", tabindex=-1)
-    inside = "".join(f'<td role="cell">{_label(label)}{cell}</td>' for label, cell in zip(_COLUMNS, cells, strict=True))
-    return f'<tr role="row"{spot}>{inside}<td role="cell">{asked}</td></tr>'
+    return _block(cells, f"{reason(proposal)}{settle(view, proposal, item_words(item, _WORDS))}", spot)
 
 
 def _add(view: View) -> str:

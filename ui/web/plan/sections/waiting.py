@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from assistant.planning.plan import Proposal
 from ui.web.plan.markup import button, counted, folded, jump
 from ui.web.plan.places import place, short
@@ -32,11 +30,8 @@ def waiting(view: View) -> str:
 
 
 def _one(view: View, proposal: Proposal) -> str:
-    where = jump("Show it in its place", ("proposal", proposal.id), "to-spot")
-    return (
-        f'<p><span class="by">{FROM[proposal.who]}</span> {escape(summed_up(view, proposal))} {where}</p>'
-        f"{reason(proposal)}{settle(view, proposal)}"
-    )
+    where = jump(summed_up(view, proposal), ("proposal", proposal.id))
+    return f'<p><span class="by">{FROM[proposal.who]}</span> {where}</p>{reason(proposal)}{settle(view, proposal)}'
 
 
 def summed_up(view: View, proposal: Proposal) -> str:
