@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain import PlanSummary
-from assistant.labels import name
-from assistant.planning.differences import phrase, shown
+from assistant.labels import name, title
+from assistant.planning.differences import shown
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan, Proposal, QuestionStatus, Stakeholder
 from assistant.planning.row_days import days_spoken, spoken
+from assistant.planning.settling import what_it_does
 from assistant.planning.talk import Reply
 from assistant.registry import Registry
 from ui.terminal import MAX_WIDTH, render_answer
@@ -34,9 +35,10 @@ def render_reply(reply: Reply, registry: Registry, width: int = 80) -> str:
     if reply.show:
         parts.append(render_plan(reply.plan, registry, width))
     elif reply.fresh and not reply.ended:
-        parts.append("\n".join(_proposals(reply.plan.proposals, registry, width)))
-    elif reply.plan.proposals:
-        parts.append(f"({len(reply.plan.proposals)} suggestions wait: “show” lists them.)")
+        parts.append("\n".join(_proposals(reply.plan.proposals, registry, width, reply.new)))
+        parts.append(_waiting(len(reply.plan.proposals) - len(reply.new), more=True) if reply.new else "")
+    else:
+        parts.append(_waiting(len(reply.plan.proposals), more=False))
     if reply.question:
         example = f"\nFor example: {reply.question.example}" if reply.question.example else ""
         parts.append("\n".join(_fill(line, width) for line in f"{reply.question.ask}{example}".split("\n")))
@@ -74,11 +76,14 @@ def _answers(plan: Plan, registry: Registry, width: int) -> Iterator[str]:
     for unit_id, cell in plan.answers.items():
         unit = registry.get(unit_id)
         if cell and unit:
-            yield _fill(f"{unit.title} {_marked(cell)}", width, "  - ")
+            asked = title(unit)
+            yield _fill(f"{asked}{'' if asked.endswith('?') else ':'} {_marked(cell)}", width, "  - ")
 
 
 def _facts(plan: Plan, width: int) -> Iterator[str]:
     for kind, values in plan.facts.items():
+        if kind == "other":
+            continue  # names of no kind, kept for the drafts
         yield _fill(f"{kind}: {'; '.join(values)}", width, "  - ")
 
 
@@ -124,9 +129,9 @@ def _rows(rows: Sequence[ActionRow], width: int) -> Iterator[str]:
         yield f"  {number}. serves {serves}"
         if days := spoken(row):
             yield f"     Days: {days}"
-        for column, title in _COLUMN_NAMES.items():
+        for column, heading in _COLUMN_NAMES.items():
             cell: Cell = getattr(row, column)
-            yield _fill(f"{title}: {_marked(cell) if cell else 'open'}", width, "     ")
+            yield _fill(f"{heading}: {_marked(cell) if cell else 'open'}", width, "     ")
 
 
 def _indicators(plan: Plan, width: int) -> Iterator[str]:
@@ -143,16 +148,23 @@ def _open(plan: Plan, width: int) -> Iterator[str]:
             yield _fill(" ".join(part for part in (question.text, question.hint) if part), width, "  - ")
 
 
-def _proposals(proposals: Sequence[Proposal], registry: Registry, width: int) -> Iterator[str]:
+def _proposals(
+    proposals: Sequence[Proposal], registry: Registry, width: int, only: Sequence[str] = ()
+) -> Iterator[str]:
+    """Each under the number that it is accepted by; `only`: the ids of those to be shown."""
     for number, proposal in enumerate(proposals, 1):
-        unit = registry.get(str(proposal.data.get("unit", "")))
-        value = proposal.data.get("value")
-        words = f"choose {name(unit)}" if unit else phrase(proposal.kind, proposal.data)
-        if not unit and isinstance(value, (list, tuple)):
-            words += f": {', '.join(map(str, value))}"
-        reason = f" · {proposal.reason}" if proposal.reason else ""
-        yield _fill(f"{words}{reason}", width, f"  [{number}] ")
-        yield from _proposed_item(proposal, width)
+        if not only or proposal.id in only:
+            reason = f" · {proposal.reason}" if proposal.reason else ""
+            yield _fill(f"{what_it_does(proposal, registry)}{reason}", width, f"  [{number}] ")
+            yield from _proposed_item(proposal, width)
+
+
+def _waiting(count: int, more: bool) -> str:
+    """How many suggestions wait, beside those that are listed."""
+    if not count:
+        return ""
+    wait = "1 suggestion waits" if count == 1 else f"{count} suggestions wait"
+    return f"({'From before, ' if more else ''}{wait}: “show” lists {'it' if count == 1 else 'them'}.)"
 
 
 def _proposed_item(proposal: Proposal, width: int) -> Iterator[str]:
@@ -160,10 +172,10 @@ def _proposed_item(proposal: Proposal, width: int) -> Iterator[str]:
     item = proposal.data.get("item", {})
     if days := days_spoken(item.get("start"), item.get("end")):
         yield f"      Days: {days}"
-    titles = {**_COLUMN_NAMES, "indicator": "Output indicator", "evidence": "Supporting evidence"}
-    for part, title in titles.items():
+    headings = {**_COLUMN_NAMES, "indicator": "Output indicator", "evidence": "Supporting evidence"}
+    for part, heading in headings.items():
         if isinstance(item.get(part), Mapping):
-            yield _fill(f"{title}: {' / '.join(str(item[part].get('text', '')).splitlines())}", width, "      ")
+            yield _fill(f"{heading}: {' / '.join(str(item[part].get('text', '')).splitlines())}", width, "      ")
 
 
 def _marked(cell: Cell) -> str:

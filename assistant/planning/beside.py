@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain import Unit
 from assistant.labels import label, name, title
-from assistant.planning.guide import LEVELS
+from assistant.planning.guide import LEVELS, bare
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import GROUPS, Plan
 from assistant.planning.steps import Question
@@ -19,6 +19,7 @@ from assistant.words import sentences
 
 LEARN = "step.1.apply.learn"
 MOST_CASES = 3
+MOST_EXAMPLES = 3
 _OF_THE_VISION = "CAR T Vision, Case studies"
 _NOT_THEIRS = "public source, not selected by CAR T Vision"
 _THEIRS = "published by CAR T Vision as a case study"
@@ -76,10 +77,10 @@ def _groups(plan: Plan, registry: Registry, patterns: Mapping[str, Sequence[Patt
         return
     ranked = sorted(matters, key=lambda group: (-len(matters[group]), group))
     told = [f"{_group(group, registry)} (for {_numbers(matters[group], registry)})" for group in ranked]
-    yield f"For what you chose, our patterns need these of the toolkit's five groups: {'; '.join(told)}."
+    yield f"Of the toolkit's five groups, these matter most for what you chose, in our reading: {'; '.join(told)}."
     others = [_group(group, registry) for group in GROUPS if group not in matters]
     if others:
-        yield f"Not needed by any of them, but worth a thought: {'; '.join(others)}."
+        yield f"Think of the others, too: {'; '.join(others)}."
 
 
 def whom_to_ask(plan: Plan, group: str, registry: Registry, patterns: Mapping[str, Sequence[Pattern]]) -> str:
@@ -93,7 +94,9 @@ def whom_to_ask(plan: Plan, group: str, registry: Registry, patterns: Mapping[st
                 bodies += [body for body in pattern.organisations if group_of(body) == group]
     if not units:
         return ""
-    example = f", for example {', '.join(dict.fromkeys(bodies))} (our suggestion)" if bodies else ""
+    kinds = {bare(body).rstrip("s"): body for body in reversed(bodies)}
+    examples = [body for body in dict.fromkeys(bodies) if body in kinds.values()][:MOST_EXAMPLES]
+    example = f", for example {', '.join(examples)} (our suggestion)" if examples else ""
     return f"This group matters for {_numbers(dict.fromkeys(units), registry)}{example}."
 
 

@@ -14,11 +14,11 @@ from assistant.errors import V2AError
 from assistant.planning import verbs
 from assistant.planning.beside import beside
 from assistant.planning.differences import diff
+from assistant.planning.events import Change
 from assistant.planning.guide import (
     DO,
     EXPLORE,
     LEVELS,
-    MEASURE,
     answered,
     next_question,
     note_open,
@@ -28,15 +28,17 @@ from assistant.planning.guide import (
 )
 from assistant.planning.messages import Intent, Message, read_message, spread
 from assistant.planning.patterns import Pattern
-from assistant.planning.plan import GROUPS, ActionRow, Cell, Plan, new_item_id
+from assistant.planning.plan import ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
 from assistant.planning.privacy import names_a_patient
 from assistant.planning.row_days import following, newly
+from assistant.planning.settling import Decision, edited_texts, settled_by, what_it_does
 from assistant.planning.steps import Question, step_of
-from assistant.planning.suggestions import Advice, Before, Suggested, which_it_serves, who_was_named
+from assistant.planning.suggestions import Advice, suggested_for
 from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
-from assistant.planning.told import told
+from assistant.planning.told import carried_over, fact_changed, told
 from assistant.registry import Registry
+from assistant.words import fold
 
 MOST_BACK = 50
 
@@ -78,9 +80,9 @@ class Guide:
 
     def _settle(self, plan_id: str, message: Message, text: str, talk: Talk, asked: Question | None) -> Reply:
         plan = self.planner.open(plan_id).plan
-        yes = message.intent is Intent.ACCEPT and text.strip(" .!").lower() in ("yes", "ok", "okay")
-        if message.intent in (Intent.ACCEPT, Intent.REJECT) and (plan.proposals or not yes):
-            return self._decide(plan_id, message, talk)
+        # A yes where no suggestion waits is an answer.
+        if message.decision and (plan.proposals or fold(text).startswith(("accept", "reject"))):
+            return self._decide(plan_id, message.decision, talk)
         if message.intent is Intent.QUESTION:
             return replace(self._again(plan_id, talk, []), answer=self.ask(message.question))
         if message.intent in _COMMANDS:
@@ -88,7 +90,9 @@ class Guide:
         if message.intent is Intent.CORRECT and (corrected := self._correct(plan_id, message, talk)):
             return corrected
         if message.intent not in (Intent.ANSWER, Intent.CORRECT):
-            message = Message(Intent.ANSWER, text)  # a yes where no suggestion waits is an answer
+            message = Message(Intent.ANSWER, text)
+        if message.fact and (changed := self._change(plan_id, fact_changed(plan, *message.fact), talk)):
+            return changed
         return self._take(plan_id, message, talk, asked)
 
     def _on_table(self, plan: Plan, talk: Talk) -> Question | None:
@@ -137,7 +141,9 @@ class Guide:
         log = self.planner.open(plan_id)
         changes = answered(log.plan, asked, words, self.registry)
         if asked.unit not in (EXPLORE, LEVELS):
-            changes += told(log.plan, words, log.plan.answers.get(asked.key, Cell()).text)
+            earlier = log.plan.answers.get(asked.key, Cell()).text
+            changes += told(log.plan, words, earlier)
+            changes += carried_over(log.plan, changes, words, earlier)
         changes += following(log.plan, changes, self._today)
         return self.planner.change(plan_id, *changes, version=log.version).plan
 
@@ -197,6 +203,10 @@ class Guide:
     def _show(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         return replace(self._again(plan_id, talk, []), show=True)
 
+    def _title(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        self.planner.change(plan_id, verbs.rename(message.text))
+        return self._again(plan_id, talk, [f"The plan is now called “{message.text}”."])
+
     def _help(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         return self._again(plan_id, talk, [HELP])
 
@@ -210,33 +220,43 @@ class Guide:
         said = [difference.text for difference in diff(before, after)] or ["Done."]
         return self._next(plan_id, replace(talk, asked=""), said, suggest=False)
 
-    def _decide(self, plan_id: str, message: Message, talk: Talk) -> Reply:
-        """Accept or reject: all, or those whose numbers are given."""
-        waiting = self.planner.open(plan_id).plan.proposals
-        wrong = [number for number in message.numbers if not 1 <= number <= len(waiting)]
-        if wrong or not waiting:
-            which = f"number {wrong[0]}: {len(waiting)} wait" if wrong else "waiting"
-            return self._again(plan_id, talk, [f"There is no suggestion {which}."])
-        chosen = [waiting[number - 1].id for number in message.numbers] or [proposal.id for proposal in waiting]
-        accepting = message.intent is Intent.ACCEPT
-        act = self.planner.accept if accepting else self.planner.reject
-        act(plan_id, list(dict.fromkeys(chosen)))
-        said = [f"{len(set(chosen))} {'accepted' if accepting else 'rejected'}."]
+    def _decide(self, plan_id: str, decision: Decision, talk: Talk) -> Reply:
+        """Accept or reject what is meant, with the user's own words where they gave some."""
+        waiting = {proposal.id: proposal for proposal in self.planner.open(plan_id).plan.proposals}
+        accept, reject = settled_by(decision, tuple(waiting.values()))
+        edits = {}
+        if decision.edit:
+            edits = {found: edited_texts(waiting[found], decision.edit, self._today) for found in accept}
+        if accept:
+            self.planner.accept(plan_id, accept, edits)
+        if reject:
+            self.planner.reject(plan_id, reject)
+        said = []
+        for done, ids in (("Accepted, with your words" if edits else "Accepted", accept), ("Rejected", reject)):
+            if ids:
+                said.append(f"{done}: {'; '.join(what_it_does(waiting[found], self.registry) for found in ids)}.")
         return self._next(plan_id, talk, said)
 
     def _correct(self, plan_id: str, message: Message, talk: Talk) -> Reply | None:
         """ "Not X but Y" wherever the user said X; else the last answer anew. None where nothing is to be corrected."""
         log = self.planner.open(plan_id)
-        changes = swapped(log.plan, *message.swap) if message.swap else []
-        if changes:
-            changes += following(log.plan, changes, self._today)
-            after = self.planner.change(plan_id, *changes, version=log.version).plan
-            return self._next(plan_id, talk, [difference.text for difference in diff(log.plan, after)])
+        if message.swap and (changed := self._change(plan_id, swapped(log.plan, *message.swap), talk)):
+            return changed
         last = self._by_key(log.plan, talk.trail[-1]) if talk.trail else None
         if message.swap or last is None or not message.text:
             return None
         after = self._answer_to(plan_id, last, message.text)
         return self._next(plan_id, talk, [f"Corrected: “{last.ask}” {message.text}", *newly(log.plan, after)])
+
+    def _change(self, plan_id: str, changes: Sequence[Change], talk: Talk) -> Reply | None:
+        """These corrections, told back one by one; None where there are none."""
+        if not changes:
+            return None
+        log = self.planner.open(plan_id)
+        after = self.planner.change(
+            plan_id, *changes, *following(log.plan, changes, self._today), version=log.version
+        ).plan
+        return self._next(plan_id, talk, [difference.text for difference in diff(log.plan, after)])
 
     # What comes next
 
@@ -261,17 +281,19 @@ class Guide:
             plan = self._suggested(plan_id, plan, asked, said)
         if asked is None:
             said.append("Nothing is left to ask. Say “show”, “another activity”, or “stop”.")
+            said += [] if plan.title else ["The plan has no title yet: say “title: ...”."]
         else:
             said += beside(plan, asked, entering, self.registry, self.patterns)
         step = asked.step if asked else talk.step
         waiting = tuple(proposal.id for proposal in plan.proposals)
         talk = Talk(asked.key if asked else "", step, talk.trail, waiting)
-        return Reply(tuple(said), plan, talk, asked, fresh=bool(set(waiting) - set(before.listed)))
+        new = tuple(found for found in waiting if found not in before.listed)
+        return Reply(tuple(said), plan, talk, asked, fresh=bool(new), new=new)
 
     def _suggested(self, plan_id: str, plan: Plan, asked: Question | None, said: list[str]) -> Plan:
         """Suggests what fits the question on the table, each thing once."""
         try:
-            wanted = self._wanted(plan, asked, Before.of(self.planner.open(plan_id))) if asked else []
+            wanted = suggested_for(plan, asked, self.planner.open(plan_id), self.advice, self._today) if asked else []
         except V2AError as error:  # an index that cannot be searched: the questions go on without suggestions
             said.append(str(error))
             return plan
@@ -280,22 +302,6 @@ class Guide:
         if wanted:
             said.append("These are suggestions: accept or reject them by number.")
         return plan
-
-    def _wanted(self, plan: Plan, asked: Question, before: Before) -> list[Suggested]:
-        """Units in step 1, one row at a time in step 3, indicators of a drafted row in step 4."""
-        row = asked.about or ""
-        found = which_it_serves(plan, row) if row and not before.served(row) else []
-        if asked.unit in GROUPS:
-            found = who_was_named(plan, before.mapped)
-        if found or self.advice is None:
-            return found
-        if asked.unit == EXPLORE and not before.chose:
-            return self.advice().what_fits(plan)
-        if asked.step == 3 and not any(p.data.get("table") == "rows" for p in plan.proposals):
-            return self.advice().next_row(plan, before.rows_for, self._today)
-        if asked.unit == MEASURE and not before.measured(row):
-            return self.advice().measures(plan, row)
-        return []
 
 
 _COMMANDS = {
@@ -306,6 +312,7 @@ _COMMANDS = {
     Intent.MORE: Guide._more,
     Intent.EXPLAIN: Guide._explain,
     Intent.SHOW: Guide._show,
+    Intent.TITLE: Guide._title,
     Intent.HELP: Guide._help,
     Intent.STOP: Guide._stop,
     Intent.UNDO: Guide._undo,

@@ -89,7 +89,7 @@ def settled(plan: Plan, asked: Question) -> bool:
     if asked.key in plan.skipped or asked.key in plan.answers or _noted(plan, asked):
         return True
     if asked.unit == EXPLORE:
-        return bool(plan.recommendations) and not any(p.kind == "choose" for p in plan.proposals)
+        return bool(plan.recommendations)
     if asked.unit == LEVELS:
         return all(s.interest and s.influence for s in plan.stakeholders)
     if asked.unit.startswith("stakeholder."):

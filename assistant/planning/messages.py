@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.planning.settling import Decision, read_decision
 from assistant.words import fold, sentences
 
 
@@ -26,6 +27,7 @@ class Intent(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SHOW = "show"
+    TITLE = "title"
     HELP = "help"
     STOP = "stop"
 
@@ -34,8 +36,8 @@ class Intent(StrEnum):
 class Message:
     """`text`: the user's words that count as an answer; `parts`: those with a label of their own, by unit.
 
-    `numbers`: a step, or the proposals meant, counted from 1; `question`: what is asked in between; `swap`: (wrong,
-    right) of "not X but Y".
+    `numbers`: a step; `question`: what is asked in between; `swap`: (wrong, right) of "not X but Y"; `decision`: on
+    the suggestions that wait; `fact`: a kind of fact and what it is to be now ("the budget is 9,000 euros").
     """
 
     intent: Intent
@@ -44,10 +46,11 @@ class Message:
     question: str = ""
     numbers: tuple[int, ...] = ()
     swap: tuple[str, str] | None = None
+    decision: Decision | None = None
+    fact: tuple[str, str] | None = None
 
 
 # Words for whole messages, on folded text without the full stop; English, and the plainest of the other languages.
-_ALL = r"(?: (?:all|them|it|both|proposals?|suggestions?|everything|number|(?P<numbers>\d[\d, and]*)))*"
 _STEP_WORD = r"(?:step|etape|schritt|paso|fase)"
 _COMMANDS = (
     (
@@ -66,8 +69,6 @@ _COMMANDS = (
         r"(?:for )?example|(?:what do(?:es)?|did) (?:you|that|this|it) mean|why do you ask(?: (?:this|that))?"
         r"|i (?:do not|don't) (?:understand|get (?:it|that))|explain(?: (?:this|that|the question))?|what|huh",
     ),
-    (Intent.ACCEPT, rf"(?:accept|yes to|take){_ALL}|yes|ok|okay"),
-    (Intent.REJECT, rf"(?:reject|drop|decline|no to){_ALL}"),
     (Intent.UNDO, r"undo(?: (?:it|that))?"),
     (Intent.REDO, r"redo(?: (?:it|that))?"),
     (Intent.SHOW, r"(?:show|print)(?: me)?(?: (?:the|my))?(?: (?:plan|it|everything))?"),
@@ -86,6 +87,11 @@ _UNKNOWN = re.compile(
     # These begin answers, too: they count only where nothing follows.
     r"|^(?:unknown|unclear|dunno|idk|who knows|je ne sais pas|ich weiss (?:es )?nicht|weiss nicht|keine ahnung"
     r"|no (?:lo )?se|non (?:lo )?so)[\s.?!]*$"
+)
+_TITLE = re.compile(
+    r"(?:the )?(?:plan'?s? )?title\s?(?:is|[:=])\s*(?P<text>\S[^\n]{0,199})"
+    r"|(?:call|name) (?:the|this|my|our) plan\s?:?\s+(?P<text2>\S[^\n]{0,199})",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(r"^(?:explain|tell me|give me|list (?:the|all)|can you|could you|i have a question|ask:)\b")
 _CORRECTS = re.compile(
@@ -135,6 +141,8 @@ _LABELS = {
     "evaluation.evidence": "evidence",
 }
 UNIT_OF_LABEL = {word: unit for unit, words in _LABELS.items() for word in words.split(", ")}
+# Labels that name a fact, which may stand in many places of a plan.
+_FACTS = {"budget": "budget", "money": "budget", "staff": "staff", "place": "place", "where": "place"}
 _NAMES = "|".join(sorted(map(re.escape, UNIT_OF_LABEL), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\n.;,!] )|(?<=\n))(?:and )?(?P<label>{_NAMES})\s?[:=]\s*", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -173,14 +181,20 @@ def read_message(text: str) -> Message:
     """What the message is. Anything that is nothing else is an answer, in the user's own words."""
     text = text.replace("\x00", "").strip()
     plain = fold(text).replace("’", "'").strip()
+    if decision := read_decision(text):
+        return Message(Intent.ACCEPT if decision.accept else Intent.REJECT, decision=decision)
     for intent, pattern in _WHOLE:
         if found := pattern.fullmatch(plain.rstrip(" .!?") or plain):
             return Message(intent, numbers=_numbers(found))
+    if titled := _TITLE.fullmatch(text):
+        return Message(Intent.TITLE, text=(titled["text"] or titled["text2"]).strip(' “”".'))
     if unknown := _UNKNOWN.match(plain):
         return Message(Intent.UNKNOWN, text=text[-len(rest) :] if (rest := plain[unknown.end() :]) else "")
     if changed := _CHANGE.match(text):
         label, new = changed["label"] or changed["label2"], changed["text"] or changed["text2"]
-        return Message(Intent.ANSWER, parts=((UNIT_OF_LABEL[label.lower()], new.strip()),))
+        kind = _FACTS.get(label.lower())
+        part = (UNIT_OF_LABEL[label.lower()], new.strip())
+        return Message(Intent.ANSWER, parts=(part,), fact=(kind, new.strip()) if kind else None)
     asked, answer = _apart(text)
     if asked and not answer:
         return Message(Intent.QUESTION, question=asked)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.labels import name
+from assistant.labels import label, name
 from assistant.planning import verbs
 from assistant.planning.events import Change
 from assistant.planning.filling import Setting, choose, fill, indicators
-from assistant.planning.guide import bare
+from assistant.planning.guide import EXPLORE, MEASURE, bare
 from assistant.planning.log import PlanLog
 from assistant.planning.matching import Fit, Match, challenges_of
 from assistant.planning.patterns import Patterns
-from assistant.planning.plan import ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
+from assistant.planning.plan import GROUPS, ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
 from assistant.planning.row_days import with_days
 from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
+from assistant.planning.steps import Question
 from assistant.planning.who import group_of
 from assistant.registry import Registry
 from assistant.words import sentences
@@ -106,7 +107,7 @@ class Advice:
 
 def _choice(fit: Fit) -> Suggested:
     said = f"You wrote: “{fit.said.text}” " if fit.said else ""
-    reason = f"{said}{name(fit.unit)} is about this."
+    reason = f"{said}{label(fit.unit)} is about this."
     return Suggested(verbs.choose(fit.unit.id, Cell(reason, Origin.DRAFT, (fit.unit.id,))), reason)
 
 
@@ -118,7 +119,8 @@ def which_it_serves(plan: Plan, row_id: str) -> list[Suggested]:
     chosen = [choice.unit for choice in plan.recommendations]
     served = {unit for other in plan.rows for unit in other.recommendations}
     serves = [unit for unit in chosen if unit not in served] or chosen
-    reason = "You chose it in step 1; a row has to say what it serves."
+    which = "it" if len(serves) == 1 else "them"
+    reason = f"You chose {which} in step 1, and every activity has to say what it serves."
     return [Suggested(verbs.edit("rows", row_id, "recommendations", serves), reason)]
 
 
@@ -186,3 +188,24 @@ class Before:
         """Whether indicators were suggested for that row."""
         items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "indicators")
         return any(item.get("row") == row_id for item in items)
+
+
+def suggested_for(
+    plan: Plan, asked: Question, log: PlanLog, advice: Callable[[], Advice] | None, today: dt.date
+) -> list[Suggested]:
+    """What fits the question on the table, each thing once: units in step 1, people in step 2, one row at a time in
+    step 3, indicators of a drafted row in step 4.
+    """
+    before, row = Before.of(log), asked.about or ""
+    found = which_it_serves(plan, row) if row and not before.served(row) else []
+    if asked.unit in GROUPS:
+        found = who_was_named(plan, before.mapped)
+    if found or advice is None:
+        return found
+    if asked.unit == EXPLORE and not before.chose:
+        return advice().what_fits(plan)
+    if asked.step == 3 and not any(p.data.get("table") == "rows" for p in plan.proposals):
+        return advice().next_row(plan, before.rows_for, today)
+    if asked.unit == MEASURE and not before.measured(row):
+        return advice().measures(plan, row)
+    return []

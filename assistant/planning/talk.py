@@ -10,8 +10,9 @@ from assistant.planning.steps import Question
 
 HELP = (
     "Answer in your own words; several answers fit into one message (what: ... where: ... why: ...). You can also say: "
-    "skip · back · step 3 · I don't know · example · show · undo · accept 1 · reject all · another activity · stop, or "
-    "ask me a question. “Actually, ...” and “not X but Y” correct what you said. Everything is saved as you go."
+    "skip · back · step 3 · I don't know · example · show · undo · another activity · title: ... · stop. To "
+    "suggestions: accept 1 and 3, reject the rest · accept 2 but change the risk to ... · edit 1: ... You can ask me a "
+    "question at any time. “Actually, ...” and “not X but Y” correct what you said. Everything is saved as you go."
 )
 PRIVACY = (
     "This seems to hold data that could identify a patient. Nothing of it was kept or passed on. Leave names, dates of "
@@ -36,7 +37,8 @@ class Talk:
 class Reply:
     """What is said back: lines, the answer to a question in between, and the question now on the table.
 
-    `fresh`: whether proposals wait that were not listed before; `show`: whether the whole plan is wanted.
+    `fresh`: whether proposals wait that were not listed before, and `new` their ids; `show`: whether the whole plan is
+    wanted.
     """
 
     said: tuple[str, ...]
@@ -47,3 +49,4 @@ class Reply:
     fresh: bool = False
     show: bool = False
     ended: bool = False
+    new: tuple[str, ...] = ()

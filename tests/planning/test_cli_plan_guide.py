@@ -76,8 +76,10 @@ def test_suggestions_are_listed_with_their_words_and_reason(v2a: Door) -> None:
     waiting = tuple(Proposal(str(n), Who.ASSISTANT, c.kind, c.data, "You wrote: late.") for n, c in enumerate(changes))
     reply = Reply(("Look.",), Plan("p", proposals=waiting), Talk(), fresh=True)
     shown = " ".join(render_reply(reply, load_corpus(CORPUS).registry).split())
-    assert "[1] choose Recommendation 2.2: " in shown
-    assert "[2] added to the action plan · You wrote: late. Activity & timeline: Meet the payer" in shown
+    assert "[1] take up Recommendation 2.2: " in shown
+    assert "[2] a new activity: Meet the payer · You wrote: late. Activity & timeline: Meet the payer" in shown
+    later = render_reply(replace(reply, new=("1",)), load_corpus(CORPUS).registry)
+    assert ("[1]" in later, "[2]" in later, "(From before, 1 suggestion waits" in later) == (False, True, True)
     assert "(2 suggestions wait" in render_reply(replace(reply, fresh=False), Registry())
 
 

@@ -283,7 +283,7 @@ def test_what_fits_is_suggested_once_with_the_users_words_and_chosen_by_number(c
     assert chat.unit == "step.1.apply.explore"
     assert chat.reply.fresh
     assert [proposal.who for proposal in chat.plan.proposals] == ["assistant"] * 2
-    assert chat.plan.proposals[0].reason.startswith("You wrote: “Late referral” Recommendation 2.2: ")
+    assert chat.plan.proposals[0].reason.startswith("You wrote: “Late referral” Recommendation 2.2 is about this.")
     chat("accept 1")
     assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2"]
     assert chat.plan.recommendations[0].reason.origin is Origin.DRAFT
@@ -296,6 +296,44 @@ def test_what_is_within_reach_is_taken_up_and_kept_as_said(chat: Chat) -> None:
     chat(*["skip"] * 9, "2.2", "1.1 and 2.2 are within reach")
     assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2", "rec.1.1"]
     assert chat.said("step.1.apply.consider") == "1.1 and 2.2 are within reach"
+
+
+def test_a_suggestion_can_be_accepted_with_other_words_and_the_rest_rejected(chat: Chat) -> None:
+    chat.matching.units = ("rec.2.2", "challenge.2.2")
+    chat("Late referral", *["skip"] * 8)
+    reply = chat("edit 1: because the clinics ask for it")
+    assert reply.said[0].startswith("Accepted, with your words: take up Recommendation 2.2: ")
+    assert chat.plan.recommendations[0].reason == Cell("because the clinics ask for it", Origin.USER)
+    chat("step 3")
+    number = len(chat.plan.proposals)
+    chat(f"accept {number} but change the risk to A deputy is named")
+    (row,) = chat.plan.rows
+    assert (row.risk, row.activity.origin) == (Cell("A deputy is named", Origin.USER), Origin.DRAFT)
+    chat("reject 9")
+    assert chat.reply.said[0].startswith("There is no suggestion number 9")
+
+
+def test_a_fact_that_is_corrected_is_corrected_in_drafted_rows_too(chat: Chat) -> None:
+    chat("Clinics in Asturias refer late. We have 12,000 euros.")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3", "accept", "Actually, the budget is 9,000 euros")
+    assert "9,000 euros" in chat.plan.rows[0].resources.text
+    assert "12,000" not in chat.plan.rows[0].resources.text
+    assert chat.plan.facts["budget"] == ("9,000 euros",)
+    assert any("12,000 euros" in line and "9,000 euros" in line for line in chat.reply.said)
+    chat("what: Clinics in Galicia refer late. We have 9,000 euros.")
+    assert "Galicia" in chat.plan.rows[0].audience.text
+    assert "Asturias" not in chat.plan.rows[0].audience.text
+    assert chat.plan.rows[0].audience.origin is Origin.DRAFT
+
+
+@pytest.mark.parametrize(
+    "text", ["title: Earlier referral", "Call the plan Earlier referral", "The title is Earlier referral."]
+)
+def test_the_plan_can_be_given_a_title(chat: Chat, text: str) -> None:
+    chat(text)
+    assert chat.plan.title == "Earlier referral"
+    assert chat.unit == "step.1.ask.what.1"
 
 
 def test_a_row_is_drafted_for_one_chosen_recommendation_at_a_time_and_waits(chat: Chat) -> None:
@@ -362,7 +400,7 @@ def test_units_can_be_chosen_by_their_number_in_words(chat: Chat) -> None:
 
 
 def test_a_number_that_no_suggestion_has_changes_nothing(chat: Chat) -> None:
-    assert chat("accept 7").said == ("There is no suggestion number 7: 0 wait.",)
+    assert chat("accept 7").said == ("There is no suggestion waiting.",)
     assert chat("reject all").said == ("There is no suggestion waiting.",)
     assert chat.plan.answers == {}
 
@@ -629,4 +667,3 @@ def test_reading_a_message_says_what_it_is() -> None:
         "Stop referring so late": Intent.ANSWER,
     }
     assert {text: read_message(text).intent for text in wanted} == wanted
-    assert read_message("accept 1 and 3").numbers == (1, 3)
