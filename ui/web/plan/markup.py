@@ -77,9 +77,10 @@ def folded(summary: str, inside: str, look: str | None = None, opened: bool = Fa
     return f"<details{attributes(class_=look, open=opened)}><summary>{escape(summary)}</summary>{inside}</details>"
 
 
-def empty(words: str) -> str:
-    """What to do where there is nothing yet."""
-    return f'<p class="empty">{escape(words)}</p>'
+def empty(words: str, step: int | None = None) -> str:
+    """What to do where there is nothing yet, with a way to the step of the chat that fills it."""
+    tool = button(f"Go to step {step} in the chat", "step", step=step) if step else ""
+    return f'<div class="empty"><p>{escape(words)}</p>{tool}</div>'
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -128,11 +129,12 @@ def unit_link(view: View, unit_id: str, words: str = "", look: str = "unit") -> 
 
 
 def whose(view: View, cell: Cell) -> str:
-    """Who wrote a cell, as a word with a sign, and links to what it rests on."""
-    if not cell:
+    """Who wrote a cell, as a word with a sign, and links to what it rests on; for readers if it is not the writer."""
+    if not cell or (view.readonly and cell.origin is Origin.USER and not cell.cites):
         return ""
     cites = "".join(_cite(view, cited) for cited in cell.cites)
-    return f'<span class="whose"><span class="from {cell.origin.value}">{_FROM[cell.origin]}</span>{cites}</span>'
+    word = "Own words" if view.readonly and cell.origin is Origin.USER else _FROM[cell.origin]
+    return f'<span class="whose"><span class="from {cell.origin.value}">{word}</span>{cites}</span>'
 
 
 def _cite(view: View, cited: str) -> str:

@@ -42,9 +42,14 @@ def _part(view: View, field: str, kind: str, heading: str, hint: str) -> str:
     rows = [f"<li>{_choice(view, field, choice)}</li>" for choice in chosen]
     new = [spot for spot in view.suggested if spot[0] == field and spot[1] not in ids] if not view.readonly else []
     rows += [f"<li>{unit_link(view, spot[1], unit_name(view, spot[1]))}{suggestions(view, spot)}</li>" for spot in new]
-    listed = f'<ul class="choices">{"".join(rows)}</ul>' if rows else empty("None chosen yet.")
+    listed = f'<ul class="choices">{"".join(rows)}</ul>' if rows else _none(view, kind)
     intro = "" if view.readonly else f'<p class="soft">{hint}</p>'
     return f"<h3>{heading}</h3>{intro}{listed}{'' if view.readonly else _add(view, kind, ids)}"
+
+
+def _none(view: View, kind: str) -> str:
+    """One way to the chat is enough for both lists."""
+    return empty("None chosen yet.", step=1 if kind == "challenge" and not view.readonly else None)
 
 
 def _choice(view: View, field: str, choice: Choice) -> str:

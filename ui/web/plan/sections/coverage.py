@@ -6,7 +6,7 @@ from html import escape
 
 from assistant.planning.coverage import MARKS, GoalCoverage, coverage
 from assistant.planning.coverage_picture import coverage_svg
-from ui.web.plan.markup import counted, folded, unit_link
+from ui.web.plan.markup import counted, empty, folded, unit_link
 from ui.web.plan.view import View
 
 
@@ -14,7 +14,7 @@ def covered(view: View) -> str:
     """The summary, the map, and each goal with its recommendations and challenges."""
     found = coverage(view.plan, view.registry)
     if not found.goals:
-        return '<p class="empty">The texts here have no goals to hold the plan against.</p>'
+        return empty("The texts here have no goals to hold the plan against.")
     goals = "".join(_goal(view, goal) for goal in found.goals)
     unknown = f"<p>Not in these texts: {escape(', '.join(found.unknown))}.</p>" if found.unknown else ""
     listed = folded("The same as a list", f"{goals}{unknown}")

@@ -15,7 +15,10 @@ from ui.web.plan.sections.timeline import timeline
 from ui.web.plan.view import View
 from ui.web.render import source_link
 
-MARKS = "Words are marked: “You” are the writer's own, “Draft” was drafted by the tool, “Source” is quoted."
+MARKS = (
+    "“Draft” marks words that this tool drafted, “Source” words that are quoted from the texts; all others are the "
+    "words of those who wrote the plan. Numbers lead to the sources at the end."
+)
 _PARTS = (
     ("statement", "The problem and the setting", statement),
     ("choices", "Challenges and recommendations", choices),

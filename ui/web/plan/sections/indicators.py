@@ -43,7 +43,7 @@ def indicators(view: View) -> str:
             heading = escape(unit_name(view, f"goal.{goal}")) if goal else "Without a goal"
             parts.append(f"<h3>{heading}</h3>{_table(heading, rows)}")
     if len(parts) == 1:
-        parts.append(empty(_nothing(view)))
+        parts.append(_nothing(view))
     if not view.readonly:
         parts += [_template(view), _add(view)]
     return "".join(parts)
@@ -51,10 +51,10 @@ def indicators(view: View) -> str:
 
 def _nothing(view: View) -> str:
     if view.readonly:
-        return "Nothing is measured yet."
+        return empty("Nothing is measured yet.")
     if not view.plan.rows:
-        return "Nothing is measured yet. First comes a row of the action plan; the chat then suggests what to count."
-    return "Nothing is measured yet. Go to step 4 in the chat for suggestions, or add an indicator below."
+        return empty("Nothing is measured yet. First comes a row of the action plan; then the chat suggests a measure.")
+    return empty("Nothing is measured yet. The chat suggests what to count, or add an indicator below.", step=4)
 
 
 def _table(heading: str, rows: list[str]) -> str:

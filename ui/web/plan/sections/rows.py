@@ -34,21 +34,26 @@ def rows(view: View) -> str:
     """The table, then a form for a new row."""
     found = [_row(view, number, row) for number, row in enumerate(view.plan.rows, 1)]
     found += [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "rows")]
-    if found:
-        heads = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in COLUMN_NAMES.values())
-        table = LEGEND + (
-            f'<table role="table" class="grid-table actions-table" aria-label="Action plan"><thead role="rowgroup">'
-            f'<tr role="row">{heads}</tr></thead>{"".join(found)}</table>'
-        )
-    else:
-        table = empty(
-            "There is no row yet."
-            if view.readonly
-            else "There is no row yet. The chat drafts one for each recommendation that you choose, or add your own."
-        )
+    table = _table(view, found) if found else _nothing(view)
     together = "".join(answered_beside(view, "component.activity.1"))
     together = f'<div class="asked">{together}</div>' if together else ""
     return f"{together}{table}{'' if view.readonly else _templates(view) + _add()}"
+
+
+def _table(view: View, found: list[str]) -> str:
+    heads = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in COLUMN_NAMES.values())
+    legend = "" if view.readonly else LEGEND
+    return (
+        f'{legend}<table role="table" class="grid-table actions-table" aria-label="Action plan"><thead role="rowgroup">'
+        f'<tr role="row">{heads}</tr></thead>{"".join(found)}</table>'
+    )
+
+
+def _nothing(view: View) -> str:
+    if view.readonly:
+        return empty("There is no row yet.")
+    words = "There is no row yet. The chat drafts one for each recommendation that you choose, or add your own below."
+    return empty(words, step=3)
 
 
 def _row(view: View, number: int, row: ActionRow) -> str:

@@ -33,15 +33,16 @@ def stakeholders(view: View) -> str:
     """The table, the grid, a form to add somebody, and the toolkit's considerations."""
     rows = [_person(view, number, found) for number, found in enumerate(view.plan.stakeholders, 1)]
     rows += [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "stakeholders")]
-    table = _table(view, rows) if rows else empty(_nothing(view))
+    table = _table(view, rows) if rows else _nothing(view)
     considered = "".join(answered_beside(view, "step.2.consider.1", "step.2.consider.2"))
     considered = f'<div class="asked"><h3>Think about</h3>{considered}</div>' if considered else ""
     return f"{table}{'' if view.readonly else _add(view)}{grid(view.plan)}{considered}"
 
 
 def _nothing(view: View) -> str:
-    more = "" if view.readonly else " Add the first below, or answer the questions of step 2 in the chat."
-    return f"Nobody on the map yet.{more}"
+    if view.readonly:
+        return empty("Nobody on the map yet.")
+    return empty("Nobody on the map yet. The chat asks for them in step 2, or add the first below.", step=2)
 
 
 def _table(view: View, rows: list[str]) -> str:

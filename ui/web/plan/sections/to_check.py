@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assistant.planning.differences import Path
 from assistant.planning.lint import Finding, Severity, is_clean
-from ui.web.plan.markup import SEVERITIES, folded, jump
+from ui.web.plan.markup import SEVERITIES, empty, folded, jump
 from ui.web.plan.view import View
 
 MOST_OPEN = 12
@@ -22,7 +22,7 @@ def to_check(view: View) -> str:
     if not findings:
         empty_plan = not (view.plan.rows or view.plan.stakeholders or view.plan.answers)
         if empty_plan:
-            return '<p class="empty">Nothing to check yet: the plan is still empty.</p>'
+            return empty("Nothing to check yet: the plan is still empty.")
         return '<p class="all-well"><span aria-hidden="true">✓</span> Nothing to mend. The plan is ready to show.</p>'
     well = (
         '<p class="all-well"><span aria-hidden="true">✓</span> Nothing to mend; some things are still to be agreed.</p>'
