@@ -47,10 +47,22 @@ def import_plan(
     found = read_plan(_read(file), file.name)
     for left_out in found.notes:
         note(left_out)
+    _refuse_patient_data(found)
     if into is None:
         _keep(found)
     else:
         _propose(found, into)
+
+
+def _refuse_patient_data(found: Imported) -> None:
+    from assistant.planning.lint import private_places
+
+    if places := private_places(found.plan):
+        more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+        raise BadInput(
+            f"The file seems to hold data that could identify a patient: {'; '.join(places[:3])}{more}. Nothing of "
+            "it was taken in. Take it out of the file (write “one of our patients”) and import it again."
+        )
 
 
 def _keep(found: Imported) -> None:

@@ -11,6 +11,7 @@ from assistant.exports.sheets import ANSWERS, CHOICES, DETAILS, TABLE_SHEETS
 from assistant.exports.sheets_in import Imported
 from assistant.planning import verbs
 from assistant.planning.events import Change, change
+from assistant.planning.order import ids, moves
 from assistant.planning.plan import PARTS, Cell, Item, Origin, Plan, Proposal, Who, find, for_others, new_item_id
 from assistant.planning.plan_json import to_json
 
@@ -83,6 +84,9 @@ def _items(plan: Plan, other: Plan, table: str) -> Iterator[Change]:
     for item in getattr(plan, table):
         if find(other, table, item.id) is None:
             yield verbs.remove(table, item.id)
+    wanted = [item.id for item in items]
+    kept = [item_id for item_id in ids(plan, table) if item_id in wanted]
+    yield from moves(table, [*kept, *(item_id for item_id in wanted if item_id not in kept)], wanted)
 
 
 def _words(value: Any) -> Any:

@@ -236,6 +236,11 @@ def lint(plan: Plan, today: dt.date) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
 
 
+def private_places(plan: Plan) -> list[str]:
+    """Where the plan seems to hold data of a patient, and of which kind; the words themselves are never repeated."""
+    return [f"{_where(plan, spot.path)} ({spot.words['kinds']})" for spot in checks.patient_data(plan, "")]
+
+
 def is_clean(findings: Iterable[Finding]) -> bool:
     """Whether there is nothing to mend: notes alone, or nothing at all."""
     return all(finding.severity is Severity.NOTE for finding in findings)

@@ -5,10 +5,12 @@ Positions count from 0; one beyond the end means the end, so that a table that b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from assistant.planning import verbs
 from assistant.planning.events import Change, change
 from assistant.planning.plan import TABLES, Item, Plan
 
@@ -68,6 +70,34 @@ def carried(base: Plan, current: Plan, mine: Change) -> Iterator[Change]:
     past = max(rightwards, default=min(leftwards, default=behind))
     for position in dict.fromkeys((behind, ahead, past)):
         yield replace(mine, data={**mine.data, "to": position})
+
+
+def moves(table: str, order: Sequence[str], wanted: Sequence[str]) -> Iterator[Change]:
+    """The fewest moves that bring a table from one order to another of the same items."""
+    staying = _longest_rise([wanted.index(item_id) for item_id in order])
+    now = list(order)
+    for at, item_id in enumerate(wanted):
+        if at not in staying:
+            now.remove(item_id)
+            to = now.index(wanted[at - 1]) + 1 if at else 0
+            now.insert(to, item_id)
+            yield verbs.move(table, item_id, to)
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """The most of these numbers, each once, that stand in rising order (patience sorting)."""
+    tops: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        pile = bisect_left(tops, number)
+        before[number] = tops[pile - 1] if pile else None
+        tops[pile : pile + 1] = [number]
+    rise: set[int] = set()
+    last = tops[-1] if tops else None
+    while last is not None:
+        rise.add(last)
+        last = before[last]
+    return rise
 
 
 def _without(order: Sequence[str], item_id: str) -> Ids:

@@ -73,6 +73,20 @@ def test_edits_reach_a_plan_kept_here_as_proposals(v2a: Door) -> None:
     assert proposal.data["value"]["text"] == "County hospital"
 
 
+@pytest.mark.parametrize("into", [[], ["--into", "plan.json"]])
+def test_a_file_with_patient_data_is_not_taken_in_and_the_data_not_repeated(v2a: Door, into: list[str]) -> None:
+    v2a("plan", "export", "plan.json", "--to", "out.csv")
+    sent = Path("out.csv").read_text(encoding="utf-8").replace("Clinicians", "Our patient Maria Lopez born 3 May 1961")
+    Path("out.csv").write_text(sent, encoding="utf-8")
+    before = Path("plan.json").read_bytes()
+    done = v2a("plan", "import", "out.csv", *into)
+    assert done.code == 2
+    assert "Action row 1, audience & setting (" in done.err
+    assert "Lopez" not in done.err + done.out
+    assert Path("plan.json").read_bytes() == before
+    assert open_planner(Settings.from_env()).plans() == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

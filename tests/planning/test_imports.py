@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from assistant.exports.edits import edits
 from assistant.exports.formats import MOST_BYTES, READERS, export, read_plan
 from assistant.exports.sources import Texts
 from assistant.planning.events import change
-from assistant.planning.plan import Cell, Origin, Plan, for_others
+from assistant.planning.plan import TABLES, ActionRow, Cell, Origin, Plan, for_others
 from tests.planning.plays import CHANGES, played, started
 from tests.planning.samples import full_plan
 
@@ -152,6 +152,33 @@ def test_what_is_proposed_makes_the_plan_what_the_file_says() -> None:
         for wanted in edits(plan, imported):
             after = change(after, wanted)
         assert after == other
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CHANGES, max_size=15), st.lists(CHANGES, max_size=15), st.sampled_from(sorted(READERS)))
+def test_between_any_two_states_of_a_plan_the_proposals_bring_back_words_and_order(
+    before: list[Any], after: list[Any], ending: str
+) -> None:
+    log = played(started(), before)
+    plan, other = (replace(found.plan, proposals=()) for found in (log, played(log, after)))
+    for wanted in edits(plan, read_plan(export(other, Texts(), f"p.{ending}"), f"p.{ending}")):
+        plan = change(plan, wanted)
+    for table in TABLES:
+        assert [_shown(item) for item in getattr(plan, table)] == [_shown(item) for item in getattr(other, table)]
+    assert (plan.title, plan.facts, plan.start, plan.end) == (other.title, other.facts, other.start, other.end)
+
+
+def _shown(item: Any) -> list[Any]:
+    values = [getattr(item, part.name) for part in fields(item)]
+    return [value.text if isinstance(value, Cell) else value for value in values]
+
+
+def test_a_row_that_a_colleague_moved_is_one_proposal() -> None:
+    rows = tuple(ActionRow(f"r{n}", Cell(f"Activity {n}")) for n in range(5))
+    moved = (*rows[1:4], rows[0], rows[4])
+    imported = read_plan(export(Plan("p", rows=moved), Texts(), "p.csv"), "p.csv")
+    (wanted,) = edits(Plan("p", rows=rows), imported)
+    assert (wanted.kind, wanted.data) == ("move", {"table": "rows", "id": "r0", "to": 3})
 
 
 def test_words_changed_in_a_sheet_no_longer_count_as_drafted() -> None:
