@@ -28,7 +28,7 @@ def new_keys(count: int) -> list[str]:
 
 
 def count_tokens(text: str) -> int:
-    """No fewer than the tokens of a text: every sign and digit one, a word one for each four letters it has begun,
+    """No fewer than the tokens of a text: every sign and digit one, a word one for each three letters it has begun,
     for each one and a half where its letters are not Latin ones.
 
     Byte-pair vocabularies of today's models take fewer; a test holds it against a real one.
@@ -39,7 +39,7 @@ def count_tokens(text: str) -> int:
 def _pieces(piece: str) -> int:
     if not piece.isalpha():
         return len(piece.encode())
-    return -(-len(piece) // 4) if piece.isascii() else -(-len(piece.encode()) * 2 // 3)
+    return -(-len(piece) // 3) if piece.isascii() else -(-len(piece.encode()) * 2 // 3)
 
 
 def prompt_tokens(prompt: Prompt) -> int:
