@@ -18,7 +18,7 @@ from tests.evals.test_run import CASES, FakeAssistant, _case
 NASTY = _case("nasty", 'what of <script>alert(1)</script> alpha & "beta"', ["zz"])
 
 
-def _result(name="dev", gated=True):
+def result_of_a_damaged_retriever(name="dev", gated=True):
     sound = run(subject_of(FakeAssistant()), [*CASES, NASTY], name=name)
     damaged = run(subject_of(FakeAssistant(damaged=True), "dense"), [*CASES, NASTY], name=name)
     comparison = compare(name, "ours", side_of(sound), side_of(damaged))
@@ -45,7 +45,7 @@ class _Balance(HTMLParser):
 
 
 def test_the_page_is_whole_and_needs_nothing_from_elsewhere():
-    page = html(_result())
+    page = html(result_of_a_damaged_retriever())
     parser = _Balance()
     parser.feed(page)
     assert parser.open == []
@@ -53,12 +53,12 @@ def test_the_page_is_whole_and_needs_nothing_from_elsewhere():
 
 
 def test_questions_and_passages_are_shown_as_text():
-    page = html(_result())
+    page = html(result_of_a_damaged_retriever())
     assert "what of &lt;script&gt;alert(1)&lt;/script&gt; alpha &amp; &quot;beta&quot;" in page
 
 
 def test_it_says_what_fell_what_changed_and_what_was_retrieved_worst_first():
-    page = html(_result())
+    page = html(result_of_a_damaged_retriever())
     assert "Red: 1 figures fell" in page
     assert "dense against hybrid" in page
     assert "95 % interval" in page
@@ -69,14 +69,14 @@ def test_it_says_what_fell_what_changed_and_what_was_retrieved_worst_first():
 
 
 def test_cases_of_the_holdout_are_not_in_the_page():
-    page = html(_result("holdout"))
+    page = html(result_of_a_damaged_retriever("holdout"))
     assert "what of alpha" not in page
     assert "so that nobody tunes on them" in page
 
 
 def test_a_run_without_a_gate_has_no_gate():
-    assert "<h2>Gate" not in html(_result(gated=False))
-    assert "Green" in html(replace(_result(gated=False), gated=True))
+    assert "<h2>Gate" not in html(result_of_a_damaged_retriever(gated=False))
+    assert "Green" in html(replace(result_of_a_damaged_retriever(gated=False), gated=True))
 
 
 def test_every_figure_has_a_meaning():
@@ -84,8 +84,8 @@ def test_every_figure_has_a_meaning():
 
 
 def test_the_report_is_written_and_a_folder_that_cannot_be_is_named(tmp_path):
-    path = write(tmp_path / "new" / "folder", _result())
+    path = write(tmp_path / "new" / "folder", result_of_a_damaged_retriever())
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CaseError, match="choose a folder"):
-        write(tmp_path / "file", _result())
+        write(tmp_path / "file", result_of_a_damaged_retriever())
