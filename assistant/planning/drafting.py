@@ -23,7 +23,8 @@ from assistant.planning.scenario import Scenario, read_scenario
 from assistant.planning.scope import DraftStatus, asks_for_treatment, judge
 from assistant.planning.who import stakeholders
 
-COLUMN_OF = {"budget": "resources", "staff": "resources", "period": "activity", "organisation": "stakeholders"}
+# Facts by which a sentence tells of means and dates, not of what goes wrong.
+OF_MEANS = ("budget", "staff", "period")
 CITED_LENGTH = 600
 
 
@@ -141,19 +142,27 @@ def _row_id(text: str, name: str) -> str:
 
 
 def _with_what_is_left(rows: list[ActionRow], scenario: Scenario) -> list[ActionRow]:
-    """The rows, the first one with every sentence that holds a fact which no cell has taken up, in the fitting cell."""
+    """The rows, the first one with every sentence that holds a fact which no cell has taken up, word for word.
+
+    A sentence on means and dates goes to the resources, any other to what the writer says of audience and setting.
+    """
     if not rows:
         return rows
     texts = [cell.text for row in rows for cell in _cells(row)]
-    first = rows[0]
-    telling = [fact for fact in scenario.facts if fact.kind != "role"]
-    for fact in missing_facts(texts, telling):
+    left: dict[str, list[str]] = {"audience": [], "resources": []}
+    for fact in missing_facts(texts, [fact for fact in scenario.facts if fact.kind != "role"]):
         said = scenario.own_words(fact)
-        if said is None or any(said.text in cell.text for cell in _cells(first)):
+        if said is None or any(said.text in text for text in texts):
             continue
-        column = COLUMN_OF.get(fact.kind, "audience")
-        cell: Cell = getattr(first, column)
-        first = _with_cell(first, column, replace(cell, text=f"{cell.text}\nYou also wrote: “{said.text}”"))
+        inside = [other.kind for other in scenario.facts if said.start <= other.start < said.end]
+        column = "resources" if any(kind in OF_MEANS for kind in inside) else "audience"
+        left[column] += [said.text] if said.text not in left[column] else []
+    first = rows[0]
+    for column, sentences in left.items():
+        if sentences:
+            cell: Cell = getattr(first, column)
+            more = " ".join(f"“{text}”" for text in sentences)
+            first = _with_cell(first, column, replace(cell, text=f"{cell.text}\nYou also wrote: {more}"))
     return [first, *rows[1:]]
 
 

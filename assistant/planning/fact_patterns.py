@@ -1,10 +1,10 @@
-"""How facts are worded in five languages: money, time, staff, bodies and places, as patterns for `facts.py`."""
+"""How facts are worded in five languages: money, staff, bodies and places, as patterns for `facts.py`."""
 
 from __future__ import annotations
 
 import re
 
-_NUMBER_WORD = (
+NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     r"hundred|a dozen|half|"
     r"une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|ein(?:e[nmr]?)?|zwei|drei|vier|f[üu]nf|sechs|sieben|acht|"
@@ -13,102 +13,31 @@ _NUMBER_WORD = (
     r"dodici)"
 )
 _DIGITS = r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?"
-_AMOUNT = rf"(?:{_DIGITS}|{_NUMBER_WORD}(?: {_NUMBER_WORD})?)"
+AMOUNT = rf"(?:{_DIGITS}|{NUMBER_WORD}(?: {NUMBER_WORD})?)"
 _SCALE = (
     r"(?:\s?(?:k|m|bn|thousand|million|billion|mille|millions? d['e]|millionen|millones de|mila|milioni di|tausend|"
     r"lakh|crore)\b)?"
 )
 _CURRENCY = (
-    r"(?:€|£|\$|zł|(?:euros?|eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|pounds?|dollars?|(?:swiss )?francs?|franken|"
-    r"kronor|kroner|"
-    r"crowns|koruna|forints?|zlot(?:y|ys)|lei|leva|rupees|reais|pesos|livres|libras|sterline)\b)"
+    r"(?:€|£|\$|zł|(?:(?:US|Canadian|Australian|Singapore|Hong Kong|New Zealand) (?=dollars))?"
+    r"(?:euros?|eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|pounds?|dollars?|(?:swiss )?francs?|franken|kronor|kroner|"
+    r"crowns|korun[ay]|forints?|zlot(?:y|ys)|lei|leva|rupees|reais|reales|pesos|soles|livres|libras|sterline|baht|yen|"
+    r"yuan|won|ringgit|rupiah|rand|shillings?|naira|cedis|dirhams?|riyals?|shekels|liras?|hryvnia|rubles?|roubles?|"
+    r"dinars?|dongs?|taka|tenge|lari|krona|krone|kronen|bolivianos|colones|guaranies)\b)"
 )
 MONEY = re.compile(
     rf"(?:€|£|¥|(?:\b(?:NZ|US|CA|AU|HK|C|A|S|R))?\$|\b(?:EUR|R|Rs|INR|JPY|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|"
-    rf"CAD|AUD)\b)\s?{_DIGITS}{_SCALE}|\b{_AMOUNT}{_SCALE}\s?(?:de |d['’])?{_CURRENCY}"
+    rf"CAD|AUD)\b)\s?{_DIGITS}{_SCALE}|\b{AMOUNT}{_SCALE}\s?(?:de |d['’])?{_CURRENCY}"
     r"|\b(?:no|little|hardly any|a small|our own|limited) (?:budget|money|funding|extra money)\b",
     re.IGNORECASE,
-)
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    r"Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
-)
-SEASON = (
-    r"(?:spring|summer|autumn|winter|printemps|été|automne|hiver|Frühjahr|Frühling|Sommer|Herbst|primavera|verano|"
-    r"otoño|invierno|"
-    r"estate|autunno|inverno|Easter|Christmas)"
-)
-_YEAR = r"(?:20[2-4]\d)"
-_WHEN = (
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th|\.)?(?: (?:de|of))? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?(?=\W))?(?:,? (?:de |"
-    rf"del |of )?{_YEAR})?"
-    rf"|(?:the )?{SEASON}(?: (?:of |de |del )?{_YEAR})?|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_YEAR}-\d\d-\d\d|"
-    rf"(?:Q[1-4]|first half of|second half of|"
-    rf"early|mid-?|late)\s?{_YEAR}|{_YEAR}"
-    r"|next (?:week|month|year|spring|summer|autumn|winter|budget round)|this (?:year|month|spring|summer|autumn|"
-    r"winter)"
-    r"|(?:l['’]année|l['’]an) prochaine?|nächste[ns]? (?:Jahr|Monat)|el próximo (?:año|mes)|(?:il )?prossimo (?:anno|"
-    r"mese))"
-)
-_UNTIL = (
-    r"(?:by|before|until|till|no later than|not later than|d['’]ici(?: à| le| fin)?|avant|jusqu['’](?:à|en)|bis(?: "
-    r"zum| Ende)?|vor|spätestens|"
-    r"antes de|hasta|a finales de|entro(?: il| la)?|prima di|fino a|en de)"
-)
-_FROM = r"(?:from|starting(?: in)?|as of|à partir de|dès|ab|a partir de|desde|da|a partire da)"
-_END = (
-    r"(?:the )?(?:end|middle|beginning|start) of |(?:la )?fin(?:ales)? (?:de )?|Ende |Mitte |Anfang |(?:la )?fine "
-    r"(?:di |del )?|finales de "
-)
-_EVENT = (
-    r"(?:meeting|meetings|workshop|conference|congress|round ?table|hearing|assembly|session|board|board meeting|"
-    r"visit|inspection|review|"
-    r"election|elections|budget round|negotiations?|deadline|symposium|webinar|audit|consultation|vote|summit|"
-    r"réunion|congrès|assemblée|atelier|négociations?|Treffen|Sitzung|Kongress|Tagung|Konferenz|Termin|"
-    r"Verhandlung(?:en)?|reunión|congreso|"
-    r"jornada|asamblea|taller|riunione|incontro|congresso|assemblea|convegno)"
-)
-_RANGE = rf"(?:\s?(?:to|until|till|and|–|-|bis|à|a|al|hasta|fino a) (?:{_END})?{_WHEN})?"
-DATE = re.compile(rf"\b(?:(?P<until>(?i:{_UNTIL})) |(?P<from>(?i:{_FROM})) )?(?:{_END})?{_WHEN}{_RANGE}\b")
-DURATION = re.compile(
-    rf"\b(?:(?:for|within|over|during|in|pendant|en|über|innerhalb von|durante|per) )?(?:the (?:next|coming) "
-    rf")?{_AMOUNT}[\s-]"
-    r"(?:(?:working|business) )?(?:days?|weeks?|months?|years?|hours?|minutes?|jours?|semaines?|mois|ans|heures?|"
-    r"Tagen?|Wochen?|Monaten?|Jahren?|Stunden?|"
-    r"días?|semanas?|meses|años|horas?|giorni|settiman[ae]|mes[ei]|ann[io]|or[ae])\b(?: (?:a|per|each|par|pro|im|je|"
-    r"por|al|a la|alla) "
-    r"(?:day|week|month|year|patient|semaine|mois|Woche|Monat|semana|mes|settimana|mese))?",
-    re.IGNORECASE,
-)
-# Words of a length of time that somebody plans, not of one that something takes, and of a sentence that plans.
-LASTING = re.compile(
-    r"(?:for|within|over|during|pendant|für|über|innerhalb von|durante|per)\s"
-    r"(?!.*\b(?:a|per|each|par|pro|im|al|je) \w+$)"
-    r".*(?:week|month|year|semaine|mois|ans|Woche|Monat|Jahr|semana|mes|año|settiman|ann)",
-    re.IGNORECASE,
-)
-PLANNED = re.compile(
-    r"\b(?:want|plan|pilot|trial|project|will|would|try|test|aim|hope|goal|grant|funded|funding|budget|have|can|start|"
-    r"voulons|projet|wollen|Projekt|queremos|proyecto|vogliamo|vorremmo|progetto)\w*\b",
-    re.IGNORECASE,
-)
-EVENT = re.compile(
-    rf"\b(?:(?:the|a|an|our|their|your)\s)?(?:(?!is\b|are\b|has\b|"
-    rf"have\b)[\w-]+\s){{0,2}}?{_EVENT}\b(?:\s[\w'’-]+){{0,9}}?\s(?:in|on|at|by|en|am|im|le|el|il|a|"
-    rf"di)?\s?(?:{_END})?{_WHEN}\b"
-)
-MONTH_EVENT = re.compile(
-    rf"\b{MONTH} (?:{_EVENT})\b(?: (?:with|of) (?:the |our )?[\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+| hospital| centre| fund| "
-    rf"ministry)*)?"
 )
 _STAFF_NOUN = (
     r"(?:nurses?|coordinators?|navigators?|volunteers?|physicians?|doctors?|haematologists?|hematologists?|"
     r"oncologists?|(?:[\w-]+ )?managers?|directors?|controllers?|analysts?|"
     r"secretar(?:y|ies)|social workers?|pharmacists?|economists?|health economists?|FTEs?|interns?|students?|"
-    r"employees?|colleagues?|officers?|staff members?|people|persons?|team|trainers?|moderators?|lawyers?|"
+    r"employees?|colleagues?|officers?|staff members?|team(?: of \w+(?: people)?)?|trainers?|moderators?|lawyers?|"
+    r"(?:project|team) leads?|assistants?|clerks?|psychologists?|translators?|interpreters?|technicians?|educators?|"
+    r"specialists?|consultants?|negotiators?|handlers?|practitioners?|trainees?|writers?|retirees?|helpers?|"
     r"statisticians?|actuar(?:y|ies)|posts?|statisticians?|"
     r"infirmi[eè]re?s?|coordinat(?:eur|rice)s?|bénévoles?|médecins?|salariée?s?|chargée? de \w+|attachée? de \w+|"
     r"Pflegekr[aä]fte?|Krankenschwestern?|Ehrenamtlichen?|Koordinator(?:in)?|Ärzt(?:in|e|innen)|Mitarbeiter(?:in|"
@@ -117,16 +46,20 @@ _STAFF_NOUN = (
     r"infermier[aei]|volontari[oa]?|coordinat(?:ore|rice|ori)|medic[oi]|dipendent[ei]|impiegat[oaie])"
 )
 STAFF = re.compile(
-    rf"\b(?:(?:{_AMOUNT}|an?|the|our|my)\s(?:(?!and\b|et\b|und\b|has\b|have\b|is\b|"
-    rf"are\b)[\w-]+\s){{0,4}}?)?{_STAFF_NOUN}\b"
+    rf"(?:(?<=[Ww]e are ){AMOUNT} (?:people|persons|of us)\b|"
+    rf"\b(?:(?:{AMOUNT}|an?|the|our|my)\s(?:(?!and\b|et\b|und\b|has\b|have\b|is\b|"
+    rf"are\b)[\w-]+\s){{0,4}}?)?{_STAFF_NOUN}\b)"
     r"(?:\s(?:à (?:mi-temps|temps partiel|temps plein)|in Teilzeit|in Vollzeit|a (?:media jornada|tiempo parcial|"
     r"tiempo completo)|(?:a )?part[- ]time|full[- ]time|half[- ]time|at \d+ ?%|"
-    rf"for {_AMOUNT} (?:hours?|days?|mornings?)(?: (?:a|per) (?:week|month))?"
+    rf"(?:for )?{AMOUNT} (?:hours?|days?|mornings?|afternoons?)(?: (?:a|per|each) (?:week|month))?|half time|"
+    rf"at \d+ percent|for {AMOUNT} (?:weeks?|months?)"
     r"|(?:from|of|in) (?:the|our|my) (?:[\w-]+ )?(?:team|department|office|unit|ward|group|centre|hospital)))?",
     re.IGNORECASE,
 )
 TIME_SHARE = re.compile(
-    rf"\b(?:{_AMOUNT}|an?|half an?|one half)[\s-](?:hours?|days?|mornings?|afternoons?|half[- ]days?|heures?|jours?|"
+    r"\b(?:media jornada|mezza giornata|une demi-journée|einen halben Tag|half a day)(?: \w+)? "
+    r"(?:a|per|par|pro|in der|por|a la|al|alla) (?:week|month|semaine|mois|Woche|semana|mes|settimana|mese)\b|"
+    rf"\b(?:{AMOUNT}|an?|half an?|one half)[\s-](?:hours?|days?|mornings?|afternoons?|half[- ]days?|heures?|jours?|"
     rf"Stunden?|Tage?|horas?|días?|ore|giorni) "
     r"(?:a|an|per|each|every|par|pro|in der|im|je|por|a la|al|alla) (?:week|month|quarter|semaine|mois|Woche|Monat|"
     r"semana|mes|settimana|mese)\b"
@@ -136,7 +69,20 @@ TIME_SHARE = re.compile(
 HAVING = re.compile(
     r"\b(?:we|i|there is|there are|our|with|which has|has|have|employ\w*|hired?|dispos\w+|avons|haben|habe|"
     r"verf[üu]g\w+|tenemos|tengo|contamos|abbiamo|ho|disponiamo|on a|wir|nous|release[sd]?|lend[s]?|offer(?:s|ed)?|"
-    r"promised?|provides?|pays? for|funds?)\b",
+    r"promised?|provides?|pays? for|funds?|on (?:my|our) team|could (?:work|help|be)|will work)\b",
+    re.IGNORECASE,
+)
+# After these words come things that are there to be used, one after the other; a new clause ends the list.
+HOLDING = re.compile(
+    r"\b(?:(?:we|i)(?: (?:also|already|still|could|can|now))? (?:have|own|use|pooled|hired|employ|offer|got)|"
+    r"there (?:is|are)|(?:and|,) (?:hired|have|own)|nous avons|j'ai|wir haben|ich habe|tenemos|tengo|abbiamo|ho)\b"
+    r"(?! to\b)",
+    re.IGNORECASE,
+)
+BETWEEN_ITEMS = re.compile(
+    r"(?P<stop>[;:.]|,? (?:but|because|so that|which|who|and (?:we|i|the|my|our|it|want\w*|would|is|are|see)|if|when|"
+    r"aber|mais|pero|ma|y quer\w+|et nous)\b)|, (?:and )?(?:hired )?|"
+    r",? (?:and|und|et|y|e|plus|as well as)(?: hired)?\s",
     re.IGNORECASE,
 )
 LACKING = re.compile(
@@ -146,15 +92,11 @@ LACKING = re.compile(
 )
 # Staff that somebody has is counted or theirs; "I am quality manager" tells a role.
 COUNTED = re.compile(
-    rf"(?:{_AMOUNT}|an?|the|our|my|un[ae]?|une|ein\w*|unser\w*|notre|nuestr\w+|nostr\w+)\b", re.IGNORECASE
+    rf"(?:{AMOUNT}|an?|the|our|my|un[ae]?|une|ein\w*|unser\w*|notre|nuestr\w+|nostr\w+)\b", re.IGNORECASE
 )
+MANY = re.compile(r"(?!(?:one|a|an|une?|ein\w*|un[oa]?)\b)" + AMOUNT, re.IGNORECASE)
 SELF = re.compile(
-    r"^(?:I am|I'm|We are|As an?|Je suis|Nous sommes|Ich bin|Wir sind|Soy|Somos|Sono|Siamo)\b", re.IGNORECASE
-)
-DUE = re.compile(
-    r"\b(?:due|deadline|finish\w*|ready|decide[sd]?|must|expires?|ends?|by then|submit\w*|fällig|échéance|vence|"
-    r"scade)\b",
-    re.IGNORECASE,
+    r"^(?:I am|I'm|I work as|We are|As an?|Je suis|Nous sommes|Ich bin|Wir sind|Soy|Somos|Sono|Siamo)\b", re.IGNORECASE
 )
 _ORG_WORD = (
     r"(?:Hospital|Clinic|Centre|Center|University|Institute|Society|Association|Foundation|Fund|Ministry|Agency|"
@@ -165,8 +107,8 @@ _ORG_WORD = (
     r"Caisse|Agence|Ministère|Hospital|Clínica|Fundación|"
     r"Asociación|Consejería|Ministerio|Sociedad|Instituto|Ospedale|Policlinico|Fondazione|Associazione|Assessorato|"
     r"Ministero|Società|Istituto|Azienda|Regione|ASL|AOK|"
-    r"Region|Department|Office|Commission|Coalition|Parliament|Senate|Lega|Ligue|Liga|Health Service|Health Board|"
-    r"Medical School|Cancer Center|Biobank|Academy)"
+    r"Region|League|Department|Office|Commission|Coalition|Parliament|Senate|Lega|Ligue|Liga|Health Service|"
+    r"Health Board|Medical School|Cancer Center|Biobank|Academy)"
 )
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _CAP = rf"[{_UPPER}][\wÀ-ÿ'’.&-]*"
@@ -265,14 +207,17 @@ GENERIC_ORGANISATION = re.compile(
     r"(?:hospitals?|clinics?|centres?|centers?|practices?|sickness funds?|insurers?|payers?|payors?|health "
     r"(?:authority|authorities|funds?|ministry|insurers?|service)|ministry(?: of (?:health|finance|labour))?|"
     r"regulator|(?:(?:cell|gene|therapy|cancer|clinical|lymphoma|myeloma|leukaemia)\s)*(?:networks?|consortium|"
-    r"alliance|platform|departments?|working group|unit)|patient (?:groups?|organi[sz]ations?|panel)|professional "
-    r"society|haematology society|society|medical association|registry|manufacturers?|companies|university|charity|"
-    r"foundation|HTA (?:body|agency))\b",
+    r"alliance|platform|departments?|working group|unit|office)|patient (?:groups?|organi[sz]ations?|panel)|"
+    r"professional society|haematology society|society|medical association|registry|manufacturers?|companies|"
+    r"university|charity|"
+    r"foundation|HTA (?:body|agency)|board|committee|congress|bank|council|assembly)\b"
+    r"(?!['’ -](?:stays?|beds?|nights?|bills?|costs?|care|wards?|days|congress|meeting|meets|wants|will|budget\b))",
     re.IGNORECASE,
 )
 _PLACE_LEAD = (
-    r"(?:in|on|at|from|across|around|near|throughout|outside|between|serving|covering|over|for|to|of|en|à|au|aux|"
-    r"dans|depuis|autour de|aus|im|rund um|um|nach|für|desde|a|hasta|nel|nella|nelle|da|di|"
+    r"(?:[Ii]n|on|[Aa]t|from|[Aa]cross|around|near|throughout|outside|between|serving|covering|over|for|to|of|"
+    r"[Ee]n|à|À|au|Au|aux|"
+    r"[Dd]ans|depuis|autour de|aus|im|Im|rund um|nach|desde|a|A|hasta|nel|Nel|nella|nelle|da|di|"
     r"della|dello|de|island of|region of|county of|province of|city of|town of|state of|canton of|department of|"
     r"capital)"
 )
@@ -283,7 +228,7 @@ PLACE = re.compile(
     rf"{_CAP}(?:(?: (?:de la|de|del|della|di|d['’]|und|the|upon|am|an der|im))? {_CAP})*)"
 )
 GENERIC_PLACE = re.compile(
-    rf"\b(?:(?:{_AMOUNT}|our|the|an?|its|this)\s)(?:[\w-]+\s){{0,2}}?(?:counties|county|regions?|provinces?|"
+    rf"\b(?:(?:{AMOUNT}|our|the|an?|its|this)\s)(?:[\w-]+\s){{0,2}}?(?:counties|county|regions?|provinces?|"
     rf"districts?|islands?|valleys?|towns?|cit(?:y|ies)|villages?|cantons?|departments|"
     r"countries|country|states|area|archipelago|coast|prefectures?)\b(?:\s(?:of|in|de|in "
     r"the)\s(?-i:[A-ZÀ-Þ])[\wÀ-ÿ'’-]*(?:\s(?-i:[A-ZÀ-Þ])[\wÀ-ÿ'’-]*)*)?",
@@ -294,7 +239,7 @@ NUMBER = re.compile(
     rf"than)?\s?(?<![\w.,]){_DIGITS}\s?(?:%|percent|per cent)?(?:[\s-][a-zà-ÿ][\w'’-]*){{0,4}}"
 )
 COUNT = re.compile(
-    rf"\b{_NUMBER_WORD}(?:\s(?:of|out of)\s(?:the\s)?{_AMOUNT})?(?:\s[a-zà-ÿ][\w'’-]*){{1,3}}", re.IGNORECASE
+    rf"\b{NUMBER_WORD}(?:\s(?:of|out of)\s(?:the\s)?{AMOUNT})?(?:\s[a-zà-ÿ][\w'’-]*){{1,3}}", re.IGNORECASE
 )
 # Any other name: capitals inside a sentence. German writes every noun so; there the other patterns have to do.
 NAME = re.compile(rf"(?<=[\w,;:(“\"'] )(?!I\b){_CAP}(?:(?: (?:of|de|del|della|di|van|von|and|&))? {_CAP})*")

@@ -12,33 +12,41 @@ from dataclasses import dataclass, replace
 from assistant.planning.fact_patterns import (
     ACRONYM,
     AUDIENCE,
+    BETWEEN_ITEMS,
     BUDGET,
     COUNT,
     COUNTED,
-    DATE,
     DISEASE,
-    DUE,
-    DURATION,
-    EVENT,
     GENERIC_ORGANISATION,
     GENERIC_PLACE,
     HAVING,
+    HOLDING,
     LACKING,
-    LASTING,
+    MANY,
     MONEY,
-    MONTH,
-    MONTH_EVENT,
     NAME,
     NO_NAMES,
     NUMBER,
     ORGANISATION,
     PLACE,
-    PLANNED,
-    SEASON,
     SELF,
     SPENT,
     STAFF,
     TIME_SHARE,
+)
+from assistant.planning.time_patterns import (
+    DATE,
+    DUE,
+    DURATION,
+    EVENT,
+    LASTING,
+    MEETING,
+    MONTH,
+    MONTH_EVENT,
+    PAST,
+    PLANNED,
+    SEASON,
+    UNTIL,
 )
 from assistant.words import fold, sentences
 
@@ -60,15 +68,36 @@ _LOOSE = (
     "from et und y e oder ou mais aber pero ma "
     "a an as if than then because while about some per each every wollen wir auf das die der"
 )
+_AND = (" and ", " und ", " et ", " y ", " e ", " plus ")
+# What may be a part of something else is looked at after it.
+_LATER = {"period": 1, "number": 2, "other": 3}
+_TELLING = ("budget", "staff", "period", "organisation", "place")
+MOST_WORDS_OF_ITEM = 9
 _EDGE = frozenset(_LOOSE.split())
 _FRONT = _EDGE - {"the", "our", "a", "an", "about", "some", "by", "for", "from", "each", "every"}
+
+
+def spoken(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence. A day before its month ends none: "am 12. Juni"."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if found and _ends_with_day(text, found[-1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _ends_with_day(text: str, before: tuple[int, int], start: int) -> bool:
+    return bool(re.search(r"\b\d{1,2}\.$", text[before[0] : before[1]]) and re.match(rf"{MONTH}\b", text[start:]))
 
 
 def find_facts(text: str) -> tuple[Fact, ...]:
     """Facts in order of appearance; of two that overlap in one kind the longer one counts."""
     found: list[Fact] = []
-    for start, end in sentences(text):
-        found += _in_sentence(text[start:end], start)
+    for start, end in spoken(text):
+        in_it = list(_in_sentence(text[start:end], start))
+        found += [*in_it, *_held(text[start:end], start, in_it)]
     return tuple(sorted(_longest(found), key=lambda fact: (fact.start, fact.end)))
 
 
@@ -77,10 +106,12 @@ def _in_sentence(said: str, at: int) -> Iterator[Fact]:
     spent = bool(SPENT.search(said)) and not BUDGET.search(said)
     for kind, pattern in (("number" if spent else "budget", MONEY), ("disease", DISEASE), ("audience", AUDIENCE)):
         yield from _each(kind, pattern, said, at)
-    held = having and not lacking and not SELF.search(said)
-    for fact in _each("staff", STAFF, said, at):
-        role = SELF.search(said)
-        yield fact if held and COUNTED.match(fact.text) else replace(fact, kind="role" if role else "other")
+    speaking = SELF.search(said)
+    for fact in _joined(_each("staff", STAFF, said, at), said, at):
+        # "I am a nurse" tells a role; "we are four volunteers with a nurse on Mondays" tells who there is.
+        alone = speaking and fact.start - at <= speaking.end() + 1 and not MANY.match(fact.text)
+        held = (having or speaking) and not lacking and not alone and COUNTED.match(fact.text)
+        yield fact if held else replace(fact, kind="role" if alone else "other")
     yield from _each("staff", TIME_SHARE, said, at)
     yield from _periods(said, at)
     yield from _each("organisation", ORGANISATION, said, at)
@@ -94,6 +125,40 @@ def _in_sentence(said: str, at: int) -> Iterator[Fact]:
     for fact in _each("other", NAME, said, at):
         if fact.text.upper() not in NO_NAMES and not fold(fact.text).startswith("cart"):
             yield fact
+
+
+def _held(said: str, at: int, known: Iterable[Fact]) -> Iterator[Fact]:
+    """What somebody says they have, item by item, where no other pattern knows it: a room, a van, a project lead."""
+    begun = HOLDING.search(said)
+    if not begun or LACKING.search(said[: begun.end()]):
+        return
+    spans = [(fact.start - at, fact.end - at) for fact in known if fact.kind in _TELLING]
+    start = begun.end()
+    for end in [*(m.start() for m in BETWEEN_ITEMS.finditer(said, start)), len(said)]:
+        first, last = _trim(said[start:end])
+        item = (start + first, start + last)
+        words = said[item[0] : item[1]].split()
+        new = not any(a < item[1] and item[0] < b for a, b in spans)
+        if new and 2 <= len(words) <= MOST_WORDS_OF_ITEM and COUNTED.match(said[item[0] : item[1]]):
+            yield Fact("staff", said[item[0] : item[1]], at + item[0], at + item[1], "held")
+        following = BETWEEN_ITEMS.match(said, end)
+        if following is None or following["stop"]:
+            return
+        start = following.end()
+
+
+def _joined(staff: Iterable[Fact], said: str, at: int) -> Iterator[Fact]:
+    """ "Two negotiators and a lawyer" as one: so it was said, and so it should be read."""
+    held: Fact | None = None
+    for fact in staff:
+        if held and COUNTED.match(fact.text) and said[held.end - at : fact.start - at] in _AND:
+            held = replace(held, text=said[held.start - at : fact.end - at], end=fact.end)
+            continue
+        if held:
+            yield held
+        held = fact
+    if held:
+        yield held
 
 
 def _trim(text: str) -> tuple[int, int]:
@@ -117,12 +182,15 @@ def _each(kind: str, pattern: re.Pattern[str], said: str, at: int, shape: str = 
 
 
 def _periods(said: str, at: int) -> Iterator[Fact]:
-    yield from _each("period", EVENT, said, at, "event")
+    for pattern in (EVENT, MEETING):
+        yield from (e for e in _each("period", pattern, said, at, "event") if not UNTIL.search(e.text))
     yield from _each("period", MONTH_EVENT, said, at, "event")
     due = bool(DUE.search(said)) and not EVENT.search(said)
     for match in DATE.finditer(said):
         shape = "deadline" if match["until"] or due else "start" if match["from"] else "date"
-        yield Fact("period", match.group(), at + match.start(), at + match.end(), shape)
+        # What was in 1987 is no time of the plan.
+        kind, shape = ("number", "") if PAST.search(match.group()) else ("period", shape)
+        yield Fact(kind, match.group(), at + match.start(), at + match.end(), shape)
     planned = bool(PLANNED.search(said))
     for fact in _each("period", DURATION, said, at, "duration"):
         # "It takes 31 days" tells of today; "for six months" of a plan, where the sentence speaks of one.
@@ -131,11 +199,11 @@ def _periods(said: str, at: int) -> Iterator[Fact]:
 
 def _places(said: str, at: int) -> Iterator[Fact]:
     for match in PLACE.finditer(said):
-        name = match["place"].rstrip(".'’")
+        name = re.sub(r" I$", "", match["place"].rstrip(".'’"))
         plain = fold(name).removeprefix("the ")
         if (
             re.fullmatch(rf"(?:the )?(?:{MONTH}|{SEASON}).*", name)
-            or plain.startswith("cart")
+            or plain.startswith(("cart", "facebook", "internet", "google", "whatsapp"))
             or (ACRONYM.fullmatch(name) and name in NO_NAMES - {"EU", "UK", "USA"})
         ):
             continue
@@ -146,13 +214,20 @@ def _places(said: str, at: int) -> Iterator[Fact]:
 def _longest(facts: Iterable[Fact]) -> list[Fact]:
     """Without those that lie inside a longer one of the same kind (or inside an amount of money or a named body)."""
     kept: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: (f.kind == "other", f.start - f.end, f.start)):
+    for fact in sorted(facts, key=lambda f: (_LATER.get(f.kind, 0), f.start - f.end, f.start)):
         holders = {fact.kind, "budget"} | (
             {"organisation", "staff", "period"} if fact.kind in ("place", "number", "audience") else set()
         )
         holders |= {"place", "organisation", "staff", "period", "number", "disease"} if fact.kind == "other" else set()
         if fact.kind == "place" and any(
             k.kind == "organisation" and k.start < fact.end and fact.start < k.end for k in kept
+        ):
+            continue
+        # "Four nurses" is known, so "four nurses who could" adds nothing; "for six weeks" is how long the post lasts.
+        if fact.kind in ("number", "period") and any(
+            k.kind in ("staff", *(("period", "budget", "organisation") if fact.kind == "number" else ()))
+            and k.start <= fact.start < k.end
+            for k in kept
         ):
             continue
         if not any(k.kind in holders and k.start <= fact.start and fact.end <= k.end for k in kept) and not any(

@@ -120,7 +120,7 @@ class Matcher:
 
     def _look(self, said: Said, language: str) -> _Look:
         views = [View(said.text, 1.0, language)]
-        if terms := self.lexicon.terms(said.text, language):
+        if language != "en" and (terms := self.lexicon.terms(said.text, language)):
             own, weight = (f"{said.text} ", TERMS_WEIGHT) if language == "en" else ("", TRANSLATED_WEIGHT)
             views.append(View(own + " ".join(terms), weight, "en"))
         found = self.search.search(views)

@@ -8,7 +8,7 @@ word that says what they are ("patient", "insurance number"); the others count w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -75,7 +75,8 @@ _BIRTH = re.compile(
     r"(?: el)?|fecha de nacimiento|nat[oa](?: il)?|data di nascita)|\*)\s*(?:is|was|:|on|am|le|el|il)?\s*" + _DAY,
     re.IGNORECASE,
 )
-_NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de|del|della|di|van|von|der|la|le|da)){0,2}\s[A-ZÀ-Þ][\w’'-]+"
+_PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+|[A-ZÀ-Þ]\.)"
+_NAME = rf"{_PART}(?:(?:\s(?:de|del|della|di|van|von|der|den|la|le|da|dos|bin|ter)){{0,2}}\s{_PART}){{1,4}}"
 _TITLED = (
     r"(?:[Pp]atient(?:in|e)?|[Pp]aciente|[Pp]aziente|Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Monsieur|Madame|Señora?|Sra?|"
     r"Signora?|Sig\.ra|Sig)\.?,?\s"
@@ -89,6 +90,10 @@ _NOT_A_NAME = re.compile(
     r"\b(?:Advoca\w+|Associa\w+|Organi[sz]a\w+|Foundation|Group|Society|Alliance|Forum|Support|Network|Centre|Center|"
     r"Council|Panel|Voice|Safety|Day|Europe)\b"
 )
+_BODY = re.compile(
+    r"\b(?:Hospital\w*|Clinic\w*|Universit\w+|Ministry|Klinik\w*|H[ôo]pital|Ospedale|Trust|NHS|MRN|DOB|SSN|CAR)\b"
+)
+_IDENTIFYING = ("record number", "national number", "date of birth")
 _AGE = re.compile(
     r"\b(?:aged? \d{1,3}|\d{1,3}[ -]?(?:years?[ -]old|jahre alt|jährige?[rn]?|ans|años|anni)|\(\d{2}\)|,\s\d{2},)",
     re.IGNORECASE,
@@ -99,6 +104,9 @@ _ILL = re.compile(
     r"hat(?: ein\w*)?|wurde|leidet|erlitt|a (?:rechuté|un lymphome|été)|souffre|padece|sufre|recayó|tiene|soffre|è "
     r"ricadut\w|ha un)\b",
     re.IGNORECASE,
+)
+_PHONED = re.compile(
+    r"\b(?:ring|call|phone|tel|telephone|fax|mobile|dial|anruf\w*|t[ée]l[ée]phone\w*|ll[aá]m\w*|telefon\w*)\b", re.I
 )
 _NEAR = 80  # characters around a birth date in which a name is taken to belong to it
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -122,6 +130,9 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     for start, end in sentences(text):
         found += _contacts(text[start:end], start)
         found += _numbers(text[start:end], start)
+        if any(f.patient and f.kind in _IDENTIFYING and start <= f.start < end for f in found):
+            found += _names(text[start:end], start)
+    found += _again(text, found)
     return tuple(sorted(set(found), key=lambda f: (f.start, f.end, f.kind)))
 
 
@@ -149,6 +160,22 @@ def _births(text: str) -> Iterator[Finding]:
                 yield Finding("name", name.start(), name.end())
 
 
+def _names(said: str, start: int) -> Iterator[Finding]:
+    """In a sentence with a patient's number or birth date every name may be theirs, but for names of bodies."""
+    for pattern in (_NAME, _TITLED_NAME):
+        for match in re.finditer(pattern, said):
+            if not (_NOT_A_NAME.search(match.group()) or _BODY.search(match.group())):
+                yield Finding("name", start + match.start(), start + match.end())
+
+
+def _again(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """The last word of a name wherever else it stands: "Ellwood waited eleven weeks"."""
+    lasts = {text[f.start : f.end].split()[-1] for f in found if f.kind == "name"}
+    for last in lasts:
+        if len(last) > 2 and last[0].isupper():
+            yield from (Finding("name", m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(last)}\b", text))
+
+
 def _patients(text: str) -> Iterator[Finding]:
     """Names of people who are called a patient, or who are said to be ill or of an age."""
     for match in _NAMED_PATIENT.finditer(text):
@@ -169,7 +196,8 @@ def _contacts(said: str, start: int) -> Iterator[Finding]:
 
 def _numbers(said: str, start: int) -> Iterator[Finding]:
     for match in _NUMBER.finditer(said):
-        if _MONEY.match(said[match.end() :]):
+        before = said[max(0, match.start() - 25) : match.start()]
+        if _MONEY.match(said[match.end() :]) or (_PHONED.search(before) and _PHONE.match(said, match.start())):
             continue
         expected = bool(_IDENTIFIER.search(said[max(0, match.start() - 60) : match.start()]))
         if _is_national(match.group(), (*_TELLING, *_NEED_WORDS) if expected else _TELLING):

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.errors import BadInput
-from assistant.planning.facts import Fact, find_facts
-from assistant.words import fold, sentences
+from assistant.planning.facts import Fact, find_facts, spoken
+from assistant.words import fold
 
 LONGEST_SCENARIO = 6_000
 # What people are, in five languages, and the scale on which they can act.
@@ -29,21 +29,24 @@ _ROLES = (
     (
         "payer",
         "system",
-        r"insurer|sickness fund|health fund|payer|payor|insurance (?:fund|company)|commissioner|krankenkasse|"
+        r"insurer|sickness fund|health fund|payer|payor|insurance (?:fund|company)|commissioner|mutualist\w+|"
+        r"our fund|claims department|purchasing office|ufficio acquisti|krankenkasse|"
         r"krankenversicherung|caisse|"
         r"assurance maladie|mutua|aseguradora|cassa|assicurazione|\baok\b|health plan",
     ),
     (
         "policymaker",
         "system",
-        r"ministry|minister|ministere|ministerium|ministerio|ministero|health authority|regulator|parliament\w*|"
+        r"ministry|minister|ministere|ministerium|ministerio|ministero|health (?:authority|office|agency)|regulator|"
+        r"parliament\w*|at the (?:state )?authority|"
         r"health department|"
         r"consejeria|assessorato|regional government|health board|agence regionale|landesamt|senate",
     ),
     (
         "hta",
         "system",
-        r"\bhta\b|health technology assessment|\bhas\b(?= analyst)|\bg-ba\b|\biqwig\b|\bnice\b|\baifa\b|appraisal "
+        r"\bhta\b|health technology assessment|assessment (?:unit|body|agency|institute|team)|"
+        r"\bhas\b(?= analyst)|\bg-ba\b|\biqwig\b|\bnice\b|\baifa\b|appraisal "
         r"body|health economist at",
     ),
     (
@@ -56,12 +59,14 @@ _ROLES = (
         "professional society",
         "system",
         r"(?:haematology|hematology|oncology|medical|professional|national) society|society of h\w+|fachgesellschaft|"
-        r"societe (?:francaise )?d'hematologie|sociedad \w+ de hematologia|societa \w+ di ematologia|working group of",
+        r"(?:myeloma|lymphoma|leuk\w+) working group|societe (?:francaise )?d'hematologie|"
+        r"sociedad \w+ de hematologia|societa \w+ di ematologia|working group of",
     ),
     (
         "manufacturer",
         "system",
-        r"manufacturer liaison|work for (?:a|the) manufacturer|pharma(?:ceutical)? company|industry association",
+        r"manufacturer liaison|association of (?:suppliers|manufacturers|companies)|work for (?:a|"
+        r"the) manufacturer|pharma(?:ceutical)? company|industry association",
     ),
     (
         "hospital finance",
@@ -107,11 +112,22 @@ _INSTRUCTION = re.compile(
     r")?(?:your|the) (?:prompt|instructions|system|rules|configuration|"
     r"secret\w*|api key\w*)\b|\b(?:say|answer|reply|respond|write|claim|state|output|confirm|add|"
     r"put)\b.{0,60}\b(?:only|exactly|with the words?|that the (?:blueprint|vision)|hacked|pwned"
-    r"|every cell|each cell|approved by|guarantee\w*)\b|\[/?(?:system|inst|admin)\]|^\W*(?:system|assistant)\s*:|"
+    r"|every cell|each cell|approved by|endorsed by|guarantee\w*)\b|\[/?(?:system|inst|admin)\]|^\W*(?:system|"
+    r"assistant)\s*:|"
     r"\bnew instructions?\b|\bwithout (?:any )?(?:citations?|sources)\b"
     r"|<\s*/?\s*(?:system|script|iframe|img)\b|!\[|\bassistant[,:] (?:please )?(?:write|do|set|mark|delete|invent|"
     r"make)\b|\b(?:note|message|instructions?|order|reminder) (?:to|for) (?:the |any |your )?(?:assistant|ai|model|"
     r"bot|system|tool|llm|chatbot)\b|\b(?:the )?ai (?:must|should|shall)\b|\binvent\b"
+    # Orders on the form of what is written.
+    r"|\b(?:end|begin|start|finish|close|sign|mark|label|fill|prefix|append|translate|put|add|write)\b.{0,40}"
+    r"\b(?:every|each|all)(?: of)?(?: the)? (?:rows?|cells?|lines?|columns?|answers?|activit\w+|indicators?)\b"
+    r"|\b(?:beende|beginne|schreibe?|markiere|setze)\b.{0,40}\b(?:jede[nrs]?|alle) (?:zeile|zelle|spalte|antwort)"
+    r"|\b(?:termine|commence|ecri|signe|mets|mettez|ajoute)\w*\b.{0,40}\b(?:chaque|toutes les) (?:ligne|cellule|"
+    r"reponse)"
+    r"|\b(?:termina|acaba|empieza|escrib|firma|pon|anade)\w*\b.{0,40}\b(?:cada|todas las) (?:fila|celda|linea|"
+    r"respuesta)"
+    r"|\b(?:termina|finisci|inizia|scriv|firma|metti|aggiungi)\w*\b.{0,40}\b(?:ogni|tutte le) (?:rig|cell|rispost)"
+    r"|\b(?:print|write|say|answer|reply|show)\b.{0,40}\bin (?:all )?(?:capitals|caps|capital letters)\b"
 )
 
 
@@ -156,7 +172,7 @@ def read_scenario(text: str, detect: Callable[[str], str]) -> Scenario:
         )
     if len(text) > LONGEST_SCENARIO:
         raise BadInput(f"The scenario has {len(text)} characters; please keep it under {LONGEST_SCENARIO}.")
-    every = [Said(text[a:b], a, b) for a, b in sentences(text)]
+    every = [Said(text[a:b], a, b) for a, b in spoken(text)]
     said = tuple(s for s in every if not _INSTRUCTION.search(fold(s.text)))
     facts = tuple(f for f in find_facts(text) if any(s.start <= f.start < s.end for s in said))
     role, words, scale = _role(said)
@@ -175,7 +191,8 @@ def read_scenario(text: str, detect: Callable[[str], str]) -> Scenario:
 def _role(said: tuple[Said, ...]) -> tuple[str, str, str]:
     """(role, the words that say so, scale) by the first sentence in which the writer speaks of themselves."""
     own = [s for s in said if _OWN.search(fold(s.text))]
-    for sentence in (*own, *said[:1]):
+    # "The ministry would like ..." in the first sentences speaks for it, where nobody says who they are.
+    for sentence in (*own, *said[:2]):
         plain = fold(sentence.text)
         for name, scale, pattern in _ROLES:
             if match := re.search(rf"\b(?:{pattern})", plain):

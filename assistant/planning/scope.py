@@ -32,7 +32,7 @@ _OTHER_WISH = re.compile(
     r"bourse)\b"
 )
 # Figures of matching.py that tell scenarios apart, chosen on evals/data/plans.jsonl.
-NAMED_TROUBLE = 0.33  # so well fits the best recommendation at least, where a trouble is named
+NAMED_TROUBLE = 0.3  # so well fits the best recommendation at least, where a trouble is named
 CLEAR_TROUBLE = 0.55  # and so well, where little else is told
 OTHER_FROM = 0.5  # sentences, in effect, on other subjects; fewer in a text of one sentence
 OTHER_OF_ONE = 0.3
