@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from assistant.domain import Entry, Hit, PlanEvent, PlanSummary, Prompt, Turn
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
+TokenMatrix = npt.NDArray[np.int8]
 
 
 class Embedder(Protocol):
@@ -25,6 +26,23 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """One L2-normalised float32 row per text, shape (len(texts), dimensions)."""
+        ...
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also tells the vectors of a text's tokens, from the same run."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Matrix, list[TokenMatrix]]:
+        """As `embed`, and per text one row of bytes per token, cut down as drivers/token_vectors.py says."""
+        ...
+
+
+class Closeness(Protocol):
+    """How near a question is to passages word by word; a second look at the best of a search."""
+
+    def closeness(self, question: str, passages: Sequence[str]) -> list[float | None]:
+        """For each passage id a score in -1..1, None where it cannot be told."""
         ...
 
 

@@ -17,6 +17,7 @@ from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
 from assistant.drivers.language import detect_language
 from assistant.drivers.model_files import EMBEDDER_NAME
+from assistant.drivers.token_vectors import open_closeness
 from assistant.errors import BadInput
 from assistant.index import Manifest, PublishedIndex
 from assistant.interfaces import Embedder
@@ -110,6 +111,7 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         store=open_chroma_store(index.directory, generation, settings.chroma_url),
         embedder=embedder,
         keywords=keywords,
+        closeness=open_closeness(index.directory, embedder),
     )
     lexicon = Lexicon(index.lexicon)
     registry = index.registry

@@ -26,6 +26,11 @@ class Parts(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether the embedder is an `interfaces.TokenEmbedder`."""
+        ...
+
     def prepare(self) -> None:
         """Make what questions will need later, when it is not there yet."""
         ...
@@ -48,6 +53,7 @@ class InstalledParts:
 
     embedder_name = EMBEDDER_NAME
     dimensions = DIMENSIONS
+    gives_tokens = True
 
     def __init__(self, settings: Settings) -> None:
         self._model_dir, self._url = settings.model_dir, settings.chroma_url

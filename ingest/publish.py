@@ -16,21 +16,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from assistant.domain import Entry
+from assistant.drivers.token_vectors import FILE, TokenFile
 from assistant.errors import IndexLocked, V2AError
 from assistant.index import POINTER, Manifest, PublishedIndex, unit_to_json
 from assistant.interfaces import Matrix
 from assistant.retrieval.spelling import count_forms
 from assistant.versions import fingerprint
 from ingest.content import Content
-from ingest.entries import entries_for, text_digest
+from ingest.entries import entries_for
 from ingest.parts import Parts
+from ingest.vectors import vectors_of
 
 Progress = Callable[[str, int, int], None]
 LOCK, OWNER, UNFINISHED = "ingest.lock", "ingest.pid", ".tmp"
-CHUNK = 256  # texts embedded between two reports of progress
 SAME = 0.999  # cosine of a text with itself, as a store with float32 returns it
 
 
@@ -86,7 +85,7 @@ def publish(
     try:
         progress("write", 0, 1)
         _write_files(unfinished, content, entries)
-        vectors, embedded = _vectors(entries, parts, before, progress)
+        vectors, embedded = vectors_of(entries, parts, before, _token_file(unfinished, content, parts), progress)
         progress("store", 0, len(entries))
         _write_store(unfinished, name, entries, vectors, parts)
         progress("verify", 0, 1)
@@ -159,44 +158,15 @@ def _write_files(folder: Path, content: Content, entries: list[Entry]) -> None:
     build_keywords(passage_bags(content.passages, content.documents, content.registry)).save(folder / "keywords")
 
 
+def _token_file(folder: Path, content: Content, parts: Parts) -> TokenFile | None:
+    """Token vectors pay where passages have nothing but their text; the questions stored with units do more."""
+    return TokenFile(folder / FILE, writable=True) if parts.gives_tokens and not content.registry else None
+
+
 def _write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _vectors(
-    entries: list[Entry], parts: Parts, before: PublishedIndex | None, progress: Progress
-) -> tuple[Matrix, int]:
-    """One row per entry, and how many texts had to be embedded; texts that were embedded before are looked up."""
-    by_text = _embedded_before(entries, parts, before)
-    missing = sorted({e.text for e in entries if text_digest(e.text) not in by_text}, key=len)
-    progress("embed", 0, len(missing))
-    embedder = parts.embedder() if missing else None
-    for at in range(0, len(missing), CHUNK):
-        chunk = missing[at : at + CHUNK]
-        if embedder:
-            by_text.update(zip(map(text_digest, chunk), embedder.embed(chunk), strict=True))
-        progress("embed", at + len(chunk), len(missing))
-    if not entries:
-        return np.zeros((0, parts.dimensions), np.float32), 0
-    return np.stack([by_text[text_digest(e.text)] for e in entries]).astype(np.float32, copy=False), len(missing)
-
-
-def _embedded_before(entries: list[Entry], parts: Parts, before: PublishedIndex | None) -> dict[str, Any]:
-    if before is None or before.manifest.embedder != parts.embedder_name:
-        return {}
-    wanted = {text_digest(e.text) for e in entries}
-    known = {digest: e.id for e in before.entries.values() if (digest := text_digest(e.text)) in wanted}
-    try:
-        store = parts.open_store(before.directory, before.manifest.generation)
-    except V2AError:
-        return {}  # its vectors are lost: everything is embedded anew
-    try:
-        vectors = store.vectors(list(known.values()))
-    finally:
-        store.close()
-    return {digest: vectors[entry] for digest, entry in known.items() if entry in vectors}
 
 
 def _write_store(folder: Path, name: str, entries: list[Entry], vectors: Matrix, parts: Parts) -> None:

@@ -50,7 +50,8 @@ def ingest_texts(
         kept = _KeptParts(parts, folder / EMBEDDED)
         publish(folder, content, versions_with(parts.embedder_name), kept, None, progress)
         parts.prepare()
-        (folder / EMBEDDED).unlink(missing_ok=True)
+        for left in folder.glob(f"{EMBEDDED}*"):
+            left.unlink()
     return PublishedIndex.peek(folder)
 
 
@@ -86,6 +87,7 @@ class _KeptParts:
     def __init__(self, parts: Parts, path: Path) -> None:
         self._parts, self._path = parts, path
         self.embedder_name, self.dimensions = parts.embedder_name, parts.dimensions
+        self.gives_tokens = parts.gives_tokens
         self.prepare, self.drop_store = parts.prepare, parts.drop_store
         self.create_store, self.open_store = parts.create_store, parts.open_store
 

@@ -165,6 +165,7 @@ class FakeParts:
 
     embedder_name = FakeEmbedder.name
     dimensions = DIMENSIONS
+    gives_tokens = False
 
     def __init__(self) -> None:
         self.fake_embedder = FakeEmbedder()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ from assistant.drivers.model_files import (
     ModelError,
     copy_is_ready,
 )
-from assistant.interfaces import Matrix
+from assistant.drivers.token_vectors import cut_down
+from assistant.interfaces import Matrix, TokenMatrix
 
 BATCH = 32
 SHORTEST_WORD = 4
+Hidden = npt.NDArray[np.float32]
 
 
 class OnnxEmbedder:
@@ -54,24 +56,45 @@ class OnnxEmbedder:
     def embed(self, texts: Sequence[str]) -> Matrix:
         """One unit-length row per text."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        by_length = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
+        for at, _, hidden in self._each(texts):
+            vectors[at] = hidden.mean(axis=0)
+        return _unit(vectors)
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Matrix, list[TokenMatrix]]:
+        """As `embed`, with the vectors of each text's tokens from the same run."""
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        tokens: list[TokenMatrix] = [np.zeros((0, 0), np.int8)] * len(texts)
+        for at, small, hidden in self._each(texts, cut_down):
+            vectors[at], tokens[at] = hidden.mean(axis=0), small
+        return _unit(vectors), tokens
+
+    def hidden(self, texts: Sequence[str]) -> list[Hidden]:
+        """Per text the model's own token vectors, one row per token."""
+        found = [np.zeros((0, DIMENSIONS), np.float32)] * len(texts)
+        for at, _, rows in self._each(texts):
+            found[at] = rows
+        return found
+
+    def _each(self, texts: Sequence[str], also: Callable[[Hidden], Any] = lambda rows: None) -> Iterator[Any]:
+        """(number of the text, `also` of its token vectors, its token vectors), text by text, shortest first."""
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         batches = [by_length[at : at + BATCH] for at in range(0, len(by_length), BATCH)]
-        for batch, rows in zip(batches, self._run_all([[tokens[i] for i in b] for b in batches]), strict=True):
-            vectors[batch] = rows
-        return vectors
 
-    def _run_all(self, batches: list[list[list[int]]]) -> Any:
+        def run(batch: list[int]) -> list[tuple[int, Any, Hidden]]:
+            hidden = self._run([ids[i] for i in batch])
+            return [(i, also(rows[: len(ids[i])]), rows[: len(ids[i])]) for i, rows in zip(batch, hidden, strict=True)]
+
         if self._threads == 1 or len(batches) < 2:
-            return map(self._run, batches)
-        # The pool lives until its last result is taken.
-        return self._in_parallel(batches)
-
-    def _in_parallel(self, batches: list[list[list[int]]]) -> Any:
+            for batch in batches:
+                yield from run(batch)
+            return
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._run, batches)
+            for rows in pool.map(run, batches):
+                yield from rows
 
-    def _run(self, batch: list[list[int]]) -> npt.NDArray[np.float32]:
+    def _run(self, batch: list[list[int]]) -> Hidden:
+        """Token vectors, shape (texts, longest, dimensions); rows behind a text's end mean nothing."""
         width = max(len(ids) for ids in batch)
         ids = np.zeros((len(batch), width), np.int64)
         mask = np.zeros_like(ids)
@@ -79,11 +102,13 @@ class OnnxEmbedder:
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = self._session.run(None, feed)[0]
-        weights = mask[:, :, None].astype(np.float32)
-        mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        unit: npt.NDArray[np.float32] = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)
-        return unit.astype(np.float32, copy=False)
+        hidden: Hidden = self._session.run(None, feed)[0]
+        return hidden
+
+
+def _unit(rows: Matrix) -> Matrix:
+    unit: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return unit.astype(np.float32, copy=False)
 
 
 def open_onnx_embedder(model_dir: Path, threads: int = 1) -> OnnxEmbedder:

@@ -9,14 +9,16 @@ evals.package_texts`), where reciprocal-rank fusion reached .64.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.domain import Entry, Hit, Passage
-from assistant.interfaces import Embedder, KeywordIndex, PassageStore, Vector
+from assistant.interfaces import Closeness, Embedder, KeywordIndex, PassageStore, Vector
 
 DEPTH = 100
 HALF = 0.5
 LEAST_WORDS, MOST_WORDS = 0.25, 0.8  # share of the keyword side when its certainty is 0, and when it is 1
+AGAIN = 20  # candidates that are looked at word by word
+AGAIN_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class HybridSearch:
     store: PassageStore
     embedder: Embedder
     keywords: KeywordIndex
+    closeness: Closeness | None = None
 
     def search(self, views: Sequence[View]) -> Found:
         """At most a few hundred candidates."""
@@ -81,7 +84,7 @@ class HybridSearch:
                 blended[passage] = blended.get(passage, 0.0) + share * (1 - words) * value
             for passage, value in stretch(keyword).items():
                 blended[passage] = blended.get(passage, 0.0) + share * words * value
-        return Found(self._candidates(blended, cosines, raw), vectors[0])
+        return Found(self._looked_at_again(views, self._candidates(blended, cosines, raw)), vectors[0])
 
     def _share_of_words(self, view: View) -> float:
         if len(self.entries) > len(self.passages):
@@ -97,6 +100,22 @@ class HybridSearch:
             if passage not in best:
                 best[passage] = (cosine, entry)
         return dict(list(best.items())[:DEPTH])
+
+    def _looked_at_again(self, views: Sequence[View], candidates: list[Candidate]) -> list[Candidate]:
+        """The best ones put in order by how near they are word by word as well; the others stay behind them."""
+        best, rest = candidates[:AGAIN], candidates[AGAIN:]
+        if self.closeness is None or len(best) < 2:
+            return candidates
+        near = dict.fromkeys((c.passage.id for c in best), 0.0)
+        for view in views:
+            for passage, value in zip(near, self.closeness.closeness(view.text, list(near)), strict=True):
+                near[passage] += view.weight * (value or 0.0)
+        top, stretched = best[0].score or 1.0, stretch(near)
+        again = [
+            replace(c, score=(1 - AGAIN_SHARE) * c.score / top + AGAIN_SHARE * stretched[c.passage.id]) for c in best
+        ]
+        again.sort(key=lambda c: -c.score)
+        return again + [replace(c, score=min(again[-1].score, (1 - AGAIN_SHARE) * c.score / top)) for c in rest]
 
     def _candidates(
         self, blended: Mapping[str, float], cosines: Mapping[str, tuple[float, str]], raw: Mapping[str, float]
