@@ -1,8 +1,9 @@
-"""A plan as a Word document in the toolkit's layout: wide pages, its tables with guiding questions, pictures."""
+"""A plan as a Word document in the toolkit's layout: wide pages, tables with guiding questions, pictures, footnotes."""
 
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from docx import Document
@@ -11,14 +12,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from assistant.exports.docx_notes import MARK, Footnotes
 from assistant.exports.outline import Block, Heading, Paragraph, Picture, Table, outline
 from assistant.exports.pictures import draw
 from assistant.exports.sheets import ABOUT
-from assistant.exports.sources import Texts
+from assistant.exports.sources import Numbered, Texts
 from assistant.planning.plan import Plan
 
 _PAGE, _MARGIN = (29.7, 21.0), 1.8
 _HEADER, _GUIDES = "1F4E5F", "E9F1F3"
+_MARKS = re.compile(MARK.format(r"(\d+)"))
 MOST_TITLE = 255  # of a document's properties
 
 
@@ -26,8 +29,10 @@ def write_docx(plan: Plan, texts: Texts) -> bytes:
     """An A4 document on its side; a table's header is repeated on every page that the table runs over."""
     document = Document()
     _set_up(document, plan)
-    for block in outline(plan, texts):
-        _add(document, block, plan)
+    notes = Footnotes(document, {source.number: source.line for source in Numbered(plan, texts).sources})
+    for block in outline(plan, texts, MARK):
+        _add(document, block, plan, notes)
+    notes.attach()
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -47,32 +52,44 @@ def _set_up(document: Any, plan: Plan) -> None:
     properties.author, properties.language = "", plan.language
 
 
-def _add(document: Any, block: Block, plan: Plan) -> None:
+def _add(document: Any, block: Block, plan: Plan, notes: Footnotes) -> None:
     if isinstance(block, Heading):
         document.add_heading(block.text, block.level)
     elif isinstance(block, Paragraph):
         style = {"plain": None, "notice": "Intense Quote", "item": "List Bullet"}[block.style]
-        document.add_paragraph(block.text, style)
+        _write(document.add_paragraph(style=style), block.text, notes)
     elif isinstance(block, Table):
-        _table(document, block)
+        _table(document, block, notes)
     else:
         _picture(document, block, plan)
 
 
-def _table(document: Any, block: Table) -> None:
+def _write(paragraph: Any, text: str, notes: Footnotes) -> list[Any]:
+    """The text with its marks as references; gives the runs of the text between them."""
+    runs = []
+    for at, part in enumerate(_MARKS.split(text)):
+        if at % 2:
+            notes.refer(paragraph, int(part))
+        elif part:
+            runs.append(paragraph.add_run(part))
+    return runs
+
+
+def _table(document: Any, block: Table, notes: Footnotes) -> None:
     table = document.add_table(rows=0, cols=len(block.header))
     table.style = "Table Grid"
-    _row(table, block.header, _HEADER, bold=True, repeated=True)
+    _row(table, block.header, notes, _HEADER, bold=True, repeated=True)
     if block.guides:
-        _row(table, block.guides, _GUIDES, italic=True, repeated=True)
+        _row(table, block.guides, notes, _GUIDES, italic=True, repeated=True)
     for row in block.rows:
-        _row(table, row)
+        _row(table, row, notes)
     document.add_paragraph()
 
 
 def _row(
     table: Any,
     texts: tuple[str, ...],
+    notes: Footnotes,
     fill: str = "",
     *,
     bold: bool = False,
@@ -86,10 +103,10 @@ def _row(
     if repeated:
         properties.append(OxmlElement("w:tblHeader"))
     for cell, text in zip(row.cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(text)
-        run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(9)
-        if fill == _HEADER:
-            run.font.color.rgb = RGBColor(255, 255, 255)
+        for run in _write(cell.paragraphs[0], text, notes):
+            run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(9)
+            if fill == _HEADER:
+                run.font.color.rgb = RGBColor(255, 255, 255)
         if fill:
             shade = OxmlElement("w:shd")
             shade.set(qn("w:val"), "clear")

@@ -70,14 +70,17 @@ class Picture:
 Block = Heading | Paragraph | Table | Picture
 
 
-def outline(plan: Plan, texts: Texts) -> tuple[Block, ...]:
-    """The document, from its notice to its disclaimer; parts without content say so."""
-    return tuple(_Outline(plan, texts).blocks())
+def outline(plan: Plan, texts: Texts, mark: str = "[{}]") -> tuple[Block, ...]:
+    """The document, from its notice to its disclaimer; parts without content say so.
+
+    `mark` is what a source's number is written as where it is cited.
+    """
+    return tuple(_Outline(plan, texts, mark).blocks())
 
 
 class _Outline:
-    def __init__(self, plan: Plan, texts: Texts) -> None:
-        self.plan, self.texts, self.cited = plan, texts, Numbered(plan, texts)
+    def __init__(self, plan: Plan, texts: Texts, mark: str) -> None:
+        self.plan, self.texts, self.cited, self.mark = plan, texts, Numbered(plan, texts), mark
 
     def blocks(self) -> Iterator[Block]:
         yield Heading(1, self.plan.title.strip() or "Local action plan")
@@ -194,7 +197,7 @@ class _Outline:
         )
 
     def _mark(self, unit: str) -> str:
-        return f"[{self.cited.numbers[unit]}]"
+        return self.mark.format(self.cited.numbers[unit])
 
     def _step(self, number: int) -> str:
         unit_id = f"step.{number}"

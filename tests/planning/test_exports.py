@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -149,6 +154,51 @@ def test_a_word_document_holds_the_toolkits_tables_on_wide_pages() -> None:
     assert action.rows[2].cells[0].text.startswith("Agree a one-page referral pathway [")
     assert action.rows[2].cells[1].text == "Clinicians"
     assert all(row._tr.trPr.xpath("w:tblHeader") for row in action.rows[:2])
+
+
+def _footnotes(data: bytes) -> dict[str, str]:
+    """The texts of the footnotes by their id, as the package holds them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = ElementTree.fromstring(package.read("word/footnotes.xml"))
+    notes = root.findall(f"{_W}footnote")
+    return {note.get(f"{_W}id", ""): "".join(t.text or "" for t in note.iter(f"{_W}t")) for note in notes}
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def test_citations_in_a_word_document_are_footnotes_under_the_numbers_of_the_list_of_sources() -> None:
+    data = export(full_plan(), TEXTS, "p.docx")
+    sources = {source.number: source.line for source in Numbered(full_plan(), TEXTS).sources}
+    notes = {note_id: text for note_id, text in _footnotes(data).items() if text}
+    assert sorted(notes.values()) == sorted(f"[{number}] {line}" for number, line in sources.items())
+    body = docx.Document(io.BytesIO(data)).element.body
+    references = list(body.iter(f"{_W}footnoteReference"))
+    # Each source has one footnote, where it is named first, and every reference its own mark.
+    assert [reference.get(f"{_W}id") for reference in references] == list(notes)
+    for reference in references:
+        mark = reference.getnext()
+        assert notes[reference.get(f"{_W}id")].startswith(f"{mark.text} ")
+    listed = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
+    assert all(f"[{number}] {line}" in listed for number, line in sources.items())
+
+
+def test_a_mark_that_the_user_typed_is_no_citation() -> None:
+    data = export(replace(full_plan(), title="See [1]", facts={"place": ("\x021\x03 [2]",)}), TEXTS, "p.docx")
+    assert len([text for text in _footnotes(data).values() if text]) == len(Numbered(full_plan(), TEXTS).sources)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_word_document_opens_in_an_office_program_with_its_footnotes(tmp_path: Path) -> None:
+    (tmp_path / "plan.docx").write_bytes(export(full_plan(), TEXTS, "p.docx"))
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*office, "--outdir", str(tmp_path), str(tmp_path / "plan.docx")], check=True, timeout=180)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "plan.pdf").pages]
+    line = Numbered(full_plan(), TEXTS).sources[0].line
+    # Once as a footnote and once in the list of sources.
+    assert sum(page.count(line.partition(" · ")[0]) for page in pages) >= 2
+    assert all(column in " ".join(pages) for column in COLUMNS)
 
 
 def test_pictures_in_a_word_document_say_in_words_what_they_show() -> None:
