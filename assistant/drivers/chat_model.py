@@ -148,17 +148,12 @@ class LangChainChatModel:
         chat = self._chat(most)
         ended = ""
         with tracing_context(enabled=None if os.environ.get("V2A_TRACING") == "1" else False):
-            try:
-                async for chunk in _held_to(chat, schema).astream([("system", prompt.system), ("user", prompt.user)]):
-                    ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
-                    if chunk.additional_kwargs.get("refusal"):
-                        raise ModelRefused("The language model declined to answer.")
-                    if chunk.text:
-                        yield chunk.text
-            except Exception as error:
-                if type(error).__name__ != "LengthFinishReasonError":  # what came until the limit is to be used
-                    raise
-                return
+            async for chunk in _held_to(chat, schema).astream([("system", prompt.system), ("user", prompt.user)]):
+                ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
+                if chunk.additional_kwargs.get("refusal"):
+                    raise ModelRefused("The language model declined to answer.")
+                if chunk.text:
+                    yield chunk.text
         if ended in HELD_BACK:
             raise ModelRefused("The provider held the answer back.")
         if not ended:
@@ -210,7 +205,11 @@ def _held_to(chat: Any, schema: Mapping[str, Any] | None) -> Any:
         bound = chat.with_structured_output(dict(schema), method="json_schema")
     except (NotImplementedError, TypeError, ValueError):
         return chat
-    return bound.first if isinstance(bound, RunnableSequence) else chat
+    held = bound.first if isinstance(bound, RunnableSequence) else chat
+    form = getattr(held, "kwargs", {}).get("response_format")
+    # OpenAI's client reads the object anew with every piece and gives up on a server that writes plain text all the
+    # same; as a part of the body that it does not know, the form is only handed on.
+    return chat.bind(extra_body={"response_format": form}) if form and hasattr(chat, "extra_body") else held
 
 
 def _first_object(text: str) -> Mapping[str, Any] | None:

@@ -69,7 +69,8 @@ class ScriptedChat(BaseChatModel):
                 if isinstance(piece, float):
                     await asyncio.sleep(piece)
                     continue
-                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+                refusal = {"refusal": piece} if piece == "I decline." else {}
+                yield ChatGenerationChunk(message=AIMessageChunk(content=piece, additional_kwargs=refusal))
             yield ChatGenerationChunk(message=AIMessageChunk(content="", response_metadata=dict(self.ending)))
         except asyncio.CancelledError:
             self.events["cancelled"] = threading.get_ident()
@@ -183,6 +184,11 @@ def test_an_answer_without_its_end_was_cut_off() -> None:
 def test_an_answer_that_the_provider_holds_back_was_refused() -> None:
     with pytest.raises(ModelRefused):
         list(driver(lambda _: ["The"], ending={"finish_reason": "content_filter"})[0].stream(PROMPT, 50))
+
+
+def test_an_answer_that_the_model_declines_was_refused() -> None:
+    with pytest.raises(ModelRefused):
+        list(driver(lambda _: ["I decline."])[0].stream(PROMPT, 50))
 
 
 def test_nothing_is_traced_even_where_other_projects_are(monkeypatch: pytest.MonkeyPatch) -> None:
