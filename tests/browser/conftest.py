@@ -13,18 +13,37 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
 _SERVE = """
-import socket, sys
+import sys
 from pathlib import Path
 from assistant.settings import Settings
 from tests.web.fake_assistant import FakeAssistant
 from ui.web import serve
-serve(Settings(port=int(sys.argv[1]), home=Path(sys.argv[2])), lambda: FakeAssistant(delay=float(sys.argv[3])))
+serve(Settings(port=0, home=Path(sys.argv[1])), lambda: FakeAssistant(delay=float(sys.argv[2])))
 """
+# Plans need the toolkit's questions: the committed corpus, with fakes in place of the model and of Chroma.
+_SERVE_PLANS = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tests.conftest import FakeParts
+from tests.core.shelves import open_with_fakes, shipped
+from ui.web import serve
+settings = shipped(Path(sys.argv[1]))
+serve(replace(settings, port=0), lambda: open_with_fakes(settings, FakeParts()))
+"""
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def violations(page: Page) -> str:
+    """What axe finds, in words; empty when all is well."""
+    found = Axe().run(page, options=WCAG)
+    return str(found.generate_report()) if found.violations_count else ""
 
 
 @dataclass
@@ -43,9 +62,9 @@ class Site:
         return url.startswith((self.address, "data:", "blob:", "about:"))
 
 
-def _start(home: Path, delay: float) -> tuple[subprocess.Popen[str], str]:
+def _start(script: str, *arguments: object) -> tuple[subprocess.Popen[str], str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-c", _SERVE, "0", str(home), str(delay)]
+    command = [sys.executable, "-c", script, *map(str, arguments)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     line = server.stdout.readline()
@@ -62,8 +81,8 @@ def _start(home: Path, delay: float) -> tuple[subprocess.Popen[str], str]:
     raise AssertionError(f"no page at {address} after {START_SECONDS} s")
 
 
-def _site(home: Path, delay: float) -> Iterator[Site]:
-    server, address = _start(home, delay)
+def _site(script: str, home: Path, *arguments: object) -> Iterator[Site]:
+    server, address = _start(script, home, *arguments)
     try:
         yield Site(address, home)
     finally:
@@ -74,13 +93,19 @@ def _site(home: Path, delay: float) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Answers arrive in quick parts."""
-    yield from _site(tmp_path_factory.mktemp("site"), delay=0.02)
+    yield from _site(_SERVE, tmp_path_factory.mktemp("site"), 0.02)
 
 
 @pytest.fixture(scope="session")
 def slow_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Answers take seconds, so that they can be stopped."""
-    yield from _site(tmp_path_factory.mktemp("slow"), delay=2.5)
+    yield from _site(_SERVE, tmp_path_factory.mktemp("slow"), 2.5)
+
+
+@pytest.fixture(scope="session")
+def plan_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Plans over the committed corpus."""
+    yield from _site(_SERVE_PLANS, tmp_path_factory.mktemp("plans"))
 
 
 @pytest.fixture(scope="session")

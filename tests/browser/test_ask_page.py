@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, violations
 from tests.web.fake_assistant import HOSTILE, MOST_CHARACTERS
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "Do centres talk to each other?"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 BOX = "#question textarea"
 LAST = "#chat .answer >> nth=-1"
 
@@ -32,12 +30,6 @@ def open_citation(page: Page, number: int = 1) -> None:
     """Clicks the mark and waits for the highlighted passage."""
     page.locator(LAST).locator(".cite", has_text=str(number)).first.click()
     expect(page.locator("#panel mark")).to_be_visible()
-
-
-def violations(page: Page) -> str:
-    """What axe finds, in words; empty when all is well."""
-    found = Axe().run(page, options=WCAG)
-    return str(found.generate_report()) if found.violations_count else ""
 
 
 def test_a_citation_opens_the_exact_passage_highlighted_in_its_section(page: Page) -> None:

@@ -312,7 +312,8 @@ window.v2aPlan = (() => {
     const done = await act(request, () => {
       form.reset();
       fields(form).forEach(clean);
-      if (form.parentElement.matches("details.add, details.edit")) form.parentElement.open = false;
+      const folded = form.parentElement.closest("details.add, details.edit");
+      if (folded) { $("summary", folded).focus({ preventScroll: true }); folded.open = false; }
     });
     if (done.conflict) await settleConflict(done, request);
     if (verb === "diff") $(".compared")?.focus();

@@ -121,7 +121,10 @@ v2aPlan.chat = (() => {
     for (const item of document.querySelectorAll("#plan-log [data-proposal]")) {
       const open = ids.includes(item.dataset.proposal);
       const decide = $(".decide", item);
-      if (!open && decide && !item.dataset.done) { item.dataset.done = "1"; decide.textContent = "Decided"; }
+      if (open || !decide || item.dataset.done) continue;
+      if (decide.contains(document.activeElement)) box().focus({ preventScroll: true });
+      item.dataset.done = "1";
+      decide.textContent = "Decided";
     }
   }
 

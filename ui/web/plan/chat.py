@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -42,8 +43,13 @@ def say(desk: Desk, plan_id: str, asked: Asked) -> Reply:
 
 
 def step_to(desk: Desk, plan_id: str, asked: Asked) -> Reply:
-    """The chat goes to that step."""
-    return desk.guide.hear(plan_id, f"step {asked.whole('step')}", asked.talk())
+    """The chat goes to that step, or says that nothing is left to ask there."""
+    step = asked.whole("step")
+    reply = desk.guide.hear(plan_id, f"step {step}", asked.talk())
+    if reply.question is None or reply.question.step == step or reply.talk == asked.talk():
+        return reply
+    done = f"Nothing is left to ask in step {step}; what stands there can be changed in the plan. This is still open:"
+    return replace(reply, said=(done, *reply.said))
 
 
 def suggest(desk: Desk, plan_id: str, asked: Asked) -> Reply:
