@@ -50,7 +50,8 @@ def show(runs: Sequence[Run], regressions: Sequence[Regression], gated: bool) ->
     console.width = max(console.width, WIDTH)
     for done in runs:
         console.print(_figures(done))
-        console.print(_statuses(done))
+        if done.confusion():
+            console.print(_statuses(done))
         _print_misses(console, done)
         for unit, cases in done.unknown.items():
             console.print(f"[yellow]unknown unit {unit}[/] in {', '.join(cases)}: mend the case or the corpus")
@@ -126,7 +127,7 @@ def _retrieval_cause(outcome: Outcome) -> str | None:
 def _answer_cause(outcome: Outcome) -> str | None:
     if outcome.complete is False:
         return "list incomplete, out of order or not counted"
-    if outcome.case.answerable and not outcome.cites_gold:
+    if outcome.status and outcome.case.answerable and not outcome.cites_gold:
         unasked = not outcome.case.group and metrics.counted_list(outcome.answer)
         return "a whole list in place of the answer" if unasked else "gold retrieved, not cited"
     return None

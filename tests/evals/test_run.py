@@ -275,3 +275,14 @@ def test_cases_are_tagged_by_language_role_goal_and_difficulty():
     done = run(FakeAssistant(), [_case("c", "alpha stands", ["l.1"], role="payer", goal=2), CASES[3]])
     assert set(done.by_tag()) == {"language: en", "role: payer", "goal: 2", "difficulty: easy"}
     assert done.by_tag()["role: payer"]["n"] == 1.0
+
+
+def test_a_retriever_alone_is_scored_on_what_it_retrieves_and_on_nothing_else(capsys):
+    alone = replace(scoring.subject_of(FakeAssistant(), "alone"), answer=None)
+    done = scoring.run(alone, CASES)
+    figures = done.metrics()
+    assert figures["recall@5"] == figures["span_recall@5"] == figures["mrr@10"] == 1.0
+    assert figures["status_accuracy"] is figures["cites_gold"] is figures["citation_recall"] is None
+    assert [cause(o) for o in done.outcomes] == [None] * 4
+    show([done], [], gated=False)
+    assert "0 of 4 cases miss something" in capsys.readouterr().out
