@@ -359,6 +359,22 @@ def test_rows_of_a_long_plan_share_their_options(registry: Registry) -> None:
     assert found["indicators"].count('<option value="r7"') == 2
 
 
+def test_each_row_of_a_long_plan_is_a_line_that_opens_and_what_waits_in_it_is_open(registry: Registry) -> None:
+    rows = tuple(ActionRow(f"r{n}", Cell(f"Meet group {n}")) for n in range(60))
+    changed = verbs.edit("rows", "r7", "risk", "Name a deputy")
+    waiting = (Proposal("p", Who.ASSISTANT, changed.kind, changed.data),)
+    found = shown(Plan("p", rows=rows, proposals=waiting), registry)["rows"]
+    page = Page(found)
+    lines = [found_["data-spot"] for tag, found_ in page.elements if tag == "li" and found_.get("class") == "row"]
+    assert lines == [f"rows:r{n}" for n in range(60)]
+    assert found.count("<details open>") == 1
+    assert "<details open>" in found.partition('data-spot="rows:r7"')[2].partition('data-spot="rows:r8"')[0]
+    assert "8. Meet group 7 <span" in found
+    # The same words whatever is in the row: the script knows by them which were open.
+    assert found.count(">Row</summary>") == 60
+    assert page.having(data_edit="rows", data_id="r59", data_field="risk")
+
+
 def test_move_buttons_name_the_place_to_go_to(registry: Registry) -> None:
     plan = Plan("p", rows=tuple(ActionRow(f"r{n}") for n in range(3)))
     page = Page(shown(plan, registry)["rows"])

@@ -6,6 +6,7 @@ Everything that comes from a plan or the texts is escaped here. For readers ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 
 from assistant.labels import label, name, title
@@ -36,12 +37,18 @@ def attributes(**values: str | int | bool | None) -> str:
     """HTML attributes from names with underscores; None and False are left out, True stands bare."""
     parts = []
     for key, value in values.items():
-        attribute = key.rstrip("_").replace("_", "-")
         if value is True:
-            parts.append(f" {attribute}")
+            parts.append(f" {_attribute(key)}")
         elif value is not None and value is not False:
-            parts.append(f' {attribute}="{escape(str(value))}"')
+            words = str(value)
+            # A long plan has ten thousand of them, most of them a plain word.
+            parts.append(f' {_attribute(key)}="{words if words.isalnum() else escape(words)}"')
     return "".join(parts)
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def button(words: str, do: str, *, look: str = "quiet", label: str | None = None, **data: str | int | None) -> str:
@@ -93,8 +100,10 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 def unit_name(view: View, unit_id: str) -> str:
     """Label and title in the language of the plan, or the id where the texts do not have it. Not escaped."""
-    unit = view.unit(unit_id)
-    return name(unit, view.plan.language) if unit else unit_id
+    if unit_id not in view.names:
+        unit = view.unit(unit_id)
+        view.names[unit_id] = name(unit, view.plan.language) if unit else unit_id
+    return view.names[unit_id]
 
 
 def unit_title(view: View, unit_id: str) -> str:

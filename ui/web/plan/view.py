@@ -91,6 +91,11 @@ class View:
         """The sources of the plan under numbers, for documents."""
         return Numbered(self.plan, Texts(self.registry, self.documents))
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of units that were asked for, so that a long plan looks each up once."""
+        return {}
+
     def unit(self, unit_id: str) -> Unit | None:
         """The unit of that id, or None where the texts do not have it."""
         return self.registry.get(unit_id)

@@ -13,6 +13,7 @@ from ui.web.plan.markup import (
     described_by,
     empty,
     flags,
+    folded,
     jump,
     select,
     textarea,
@@ -21,7 +22,7 @@ from ui.web.plan.markup import (
     words,
 )
 from ui.web.plan.places import INDICATOR_NAMES, short
-from ui.web.plan.sections.rows import MOST_WITH_OPTIONS
+from ui.web.plan.sections.rows import MOST_SPREAD, is_long
 from ui.web.plan.suggested import item_words, proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
 
@@ -36,12 +37,16 @@ def indicators(view: View) -> str:
     numbers = {row.id: number for number, row in enumerate(view.plan.rows, 1)}
     proposed = proposed_items(view, "indicators")
     parts = [f'<p class="soft">{BLUEPRINT}</p>']
+    many = len(view.plan.indicators) > MOST_SPREAD and not view.readonly
     for goal in (*GOALS, None):
         rows = [_row(view, numbers, found) for found in view.plan.indicators if found.goal == goal]
         rows += [_proposed(view, numbers, proposal, item) for proposal, item in proposed if item.goal == goal]
         if rows:
-            heading = escape(unit_name(view, f"goal.{goal}")) if goal else "Without a goal"
-            parts.append(f"<h3>{heading}</h3>{_table(heading, rows)}")
+            heading = unit_name(view, f"goal.{goal}") if goal else "Without a goal"
+            table = _table(heading, rows)
+            parts.append(
+                folded(f"{heading} ({len(rows)})", table, "goal") if many else f"<h3>{escape(heading)}</h3>{table}"
+            )
     if len(parts) == 1:
         parts.append(_nothing(view))
     if not view.readonly:
@@ -61,8 +66,9 @@ def _table(heading: str, rows: list[str]) -> str:
     heads = "".join(
         f'<th role="columnheader" scope="col">{name}</th>' for name in (*INDICATOR_NAMES.values(), "Measures")
     )
+    label = attributes(role="table", class_="grid-table measures", aria_label=f"Indicators, {heading}")
     return (
-        f'<table role="table" class="grid-table measures" aria-label="Indicators, {heading}"><thead role="rowgroup">'
+        f'<table{label}><thead role="rowgroup">'
         f'<tr role="row">{heads}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
     )
 
@@ -115,7 +121,7 @@ def _measures(view: View, numbers: dict[str, int], found: IndicatorRow, named: s
         chosen,
         aria_label=f"Action row measured by {short(named)}",
         aria_describedby=described_by(view, spot),
-        data_options="options-rows" if len(view.plan.rows) > MOST_WITH_OPTIONS else None,
+        data_options="options-rows" if is_long(view) else None,
         **_target(found, "row"),
     )
     goals = [("", "No goal"), *((str(goal), f"Goal {goal}") for goal in GOALS)]
@@ -134,7 +140,7 @@ def _measures(view: View, numbers: dict[str, int], found: IndicatorRow, named: s
 
 def _row_options(view: View, chosen: str) -> Iterator[tuple[str, str]]:
     """Every row, or in a long plan the chosen one alone: the script brings the others."""
-    every = len(view.plan.rows) <= MOST_WITH_OPTIONS
+    every = not is_long(view)
     if every or not chosen:
         yield "", "No row"
     for number, row in enumerate(view.plan.rows, 1):
@@ -148,7 +154,7 @@ def _row_name(number: int, row: ActionRow) -> str:
 
 def _template(view: View) -> str:
     """The options that every field of a long plan shares, for the script."""
-    if len(view.plan.rows) <= MOST_WITH_OPTIONS:
+    if not is_long(view):
         return ""
     return f'<template id="options-rows"><option value="">No row</option>{_every_row(view)}</template>'
 
@@ -175,7 +181,7 @@ def _add(view: View) -> str:
     goals = '<option value="">No goal</option>' + "".join(
         f'<option value="{goal}">{escape(unit_name(view, f"goal.{goal}"))}</option>' for goal in GOALS
     )
-    long = len(view.plan.rows) > MOST_WITH_OPTIONS
+    long = is_long(view)
     rows = f'<option value="">No row</option>{"" if long else _every_row(view)}'
     options = attributes(name="row", data_options="options-rows" if long else None)
     fields = "".join(

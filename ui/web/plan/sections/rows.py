@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from assistant.planning.lint import Severity
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Proposal
 from ui.web.plan.markup import (
     LEGEND,
@@ -20,31 +21,40 @@ from ui.web.plan.markup import (
     whose,
     words,
 )
-from ui.web.plan.places import COLUMN_NAMES, day
+from ui.web.plan.places import COLUMN_NAMES, day, short
 from ui.web.plan.sections.statement import answered_beside
 from ui.web.plan.suggested import item_words, proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
 
-# Up to so many rows each field brings its own options; for more the script fills it when somebody goes there.
-MOST_WITH_OPTIONS = 25
+# Up to so many rows are spread out as a table; more are folded to a line each.
+MOST_SPREAD = 25
 _SERVED = (("recommendations", "recommendation"), ("challenges", "challenge"))
 
 
 def rows(view: View) -> str:
     """The table, then a form for a new row."""
-    found = [_row(view, number, row) for number, row in enumerate(view.plan.rows, 1)]
-    found += [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "rows")]
-    table = _table(view, found) if found else _nothing(view)
+    proposed = [_proposed(view, proposal, item) for proposal, item in proposed_items(view, "rows")]
+    if is_long(view) and not view.readonly:
+        folded_ = "".join(_long(view, number, row) for number, row in enumerate(view.plan.rows, 1))
+        table = f'{LEGEND}<ol class="long-rows">{folded_}</ol>{_table(proposed) if proposed else ""}'
+    else:
+        found = [_row(view, number, row) for number, row in enumerate(view.plan.rows, 1)] + proposed
+        legend = "" if view.readonly else LEGEND
+        table = f"{legend}{_table(found)}" if found else _nothing(view)
     together = "".join(answered_beside(view, "component.activity.1"))
     together = f'<div class="asked">{together}</div>' if together else ""
     return f"{together}{table}{'' if view.readonly else _templates(view) + _add()}"
 
 
-def _table(view: View, found: list[str]) -> str:
+def is_long(view: View) -> bool:
+    """Whether there are so many rows that each is folded to a line, and the script brings what many of them share."""
+    return len(view.plan.rows) > MOST_SPREAD
+
+
+def _table(found: list[str]) -> str:
     heads = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in COLUMN_NAMES.values())
-    legend = "" if view.readonly else LEGEND
     return (
-        f'{legend}<table role="table" class="grid-table actions-table" aria-label="Action plan"><thead role="rowgroup">'
+        '<table role="table" class="grid-table actions-table" aria-label="Action plan"><thead role="rowgroup">'
         f'<tr role="row">{heads}</tr></thead>{"".join(found)}</table>'
     )
 
@@ -61,6 +71,29 @@ def _row(view: View, number: int, row: ActionRow) -> str:
     cells = "".join(f'<td role="cell">{_cell(view, number, row, column)}</td>' for column in COLUMNS)
     look = attributes(role="rowgroup", class_="row", data_spot=f"rows:{row.id}", tabindex=None if view.readonly else -1)
     return f'<tbody{look}>{head}<tr role="row">{cells}</tr></tbody>'
+
+
+def _long(view: View, number: int, row: ActionRow) -> str:
+    """A row of a long plan: one line, and all of it on demand. What waits in it opens it."""
+    cells = "".join(f"<div>{_cell(view, number, row, column)}</div>" for column in COLUMNS)
+    inside = f'{_head(view, number, row)}<div class="row-cells">{cells}</div>'
+    mend = sum(f.severity is not Severity.NOTE for spot in _spots(row) for f in view.findings_at.get(spot, ()))
+    parts = (_days_read(row), f"{mend} to mend" if mend else "")
+    state = "".join(f' <span class="soft">· {part}</span>' for part in parts if part)
+    name = escape(short(row.activity.text, 90)) or '<span class="none">No activity yet</span>'
+    waits = any(spot in view.suggested for spot in _spots(row))
+    look = attributes(class_="row", data_spot=f"rows:{row.id}", tabindex=-1)
+    # The words of the summary stay the same whatever changes in the row, so that it stays open.
+    return (
+        f'<li{look}><p class="row-title">{number}. {name}{state}</p><details{attributes(open=waits)}>'
+        f'<summary aria-label="Row {number}">Row</summary>{inside}</details></li>'
+    )
+
+
+def _spots(row: ActionRow) -> list[tuple[str, ...]]:
+    """Every place of a row."""
+    parts = (*COLUMNS, "start", "end", *(field for field, _ in _SERVED))
+    return [("rows", row.id), *(("rows", row.id, part) for part in parts)]
 
 
 def _head(view: View, number: int, row: ActionRow) -> str:
@@ -141,7 +174,7 @@ def _chip(view: View, number: int, row: ActionRow, field: str, unit: str) -> str
 
 def _more(view: View, number: int, row: ActionRow, field: str, kind: str) -> str:
     has: Sequence[str] = getattr(row, field)
-    small = len(view.plan.rows) <= MOST_WITH_OPTIONS
+    small = not is_long(view)
     options = _unit_options(view, kind, has) if small else ""
     look = attributes(
         data_edit="rows",
@@ -173,7 +206,7 @@ def _template_id(kind: str, has: Sequence[str]) -> str:
 
 def _templates(view: View) -> str:
     """The options of a long plan for the script: rows that serve the same share them."""
-    if len(view.plan.rows) <= MOST_WITH_OPTIONS:
+    if not is_long(view):
         return ""
     return "".join(
         f"<template{attributes(id=_template_id(kind, has))}>{_unit_options(view, kind, has)}</template>"
