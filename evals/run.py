@@ -30,6 +30,8 @@ SPECIAL: Mapping[str, str] = {
     "plans_holdout": "evals.plan_run:main_plans_holdout",
     "probe": "evals.probe:main_probe",
     "troubles": "evals.plan_probe:main_troubles",
+    "verifier": "evals.verifier_run:main_verifier",
+    "verifier_train": "evals.verifier_run:main_train",
 }
 
 
@@ -44,6 +46,8 @@ def main_run(settings: Settings, sets: Sequence[str] = ("dev",), options: Option
     if special := [name for name in sets if name in SPECIAL]:
         if len(sets) > 1:
             raise CaseError([f"{special[0]} is no file of questions and runs alone - use: v2a eval {special[0]}"])
+        if options.compare or options.report or options.sample is not None:
+            raise BadInput(f"{special[0]} is no file of questions: leave --compare, --report and --sample out.")
         return _special(special[0])(settings, options)
     _check(options)
     baseline = gate.load(options.against) if options.against else None

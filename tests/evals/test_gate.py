@@ -1,6 +1,7 @@
 """The gate over files: what a baseline keeps, samples, and the options of `v2a eval` that do not go together."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -131,3 +132,9 @@ def test_a_comparison_is_not_gated_and_a_baseline_is_made_on_whole_sets(settings
         main_run(settings, ("dev",), Options(against=baseline, compare=("dense", "hybrid")))
     with pytest.raises(BadInput, match="whole sets"):
         verb.update_baseline(settings, ("dev",), Options(sample=3))
+
+
+@pytest.mark.parametrize("options", [{"compare": ("dense", "rrf")}, {"sample": 3}, {"report": Path("x")}])
+def test_options_for_questions_are_not_swallowed_by_sets_of_another_sort(settings, options):
+    with pytest.raises(BadInput, match="calibrate is no file of questions: leave"):
+        main_run(settings, ("calibrate",), Options(**options))
