@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from assistant.domain import PlanSummary
-from assistant.labels import name, title
+from assistant.labels import label, name, title
 from assistant.planning.differences import shown
 from assistant.planning.plan import COLUMNS, ActionRow, Cell, Level, Plan, Proposal, QuestionStatus, Stakeholder
 from assistant.planning.row_days import days_spoken, spoken
@@ -57,11 +58,11 @@ def render_plan(plan: Plan, registry: Registry, width: int = 80) -> str:
     width = min(width, MAX_WIDTH)
     sections = (
         (plan.title or "(no title)", ()),
-        ("The problem", _answers(plan, registry, width)),
+        ("The problem", _answers(plan, registry, width, "step.1.")),
         ("What you told of your setting", _facts(plan, width)),
         ("Challenges and recommendations", _chosen(plan, registry, width)),
-        ("Stakeholders", _stakeholders(plan, registry, width)),
-        ("Action plan", _rows(plan.rows, width)),
+        ("Stakeholders", chain(_answers(plan, registry, width, "step.2."), _stakeholders(plan, registry, width))),
+        ("Action plan", chain(_answers(plan, registry, width, "component."), _rows(plan.rows, registry, width))),
         ("Indicators", _indicators(plan, width)),
         ("Open questions", _open(plan, width)),
         ("Waiting for you", _proposals(plan.proposals, registry, width)),
@@ -72,10 +73,10 @@ def render_plan(plan: Plan, registry: Registry, width: int = 80) -> str:
     )
 
 
-def _answers(plan: Plan, registry: Registry, width: int) -> Iterator[str]:
+def _answers(plan: Plan, registry: Registry, width: int, step: str) -> Iterator[str]:
     for unit_id, cell in plan.answers.items():
         unit = registry.get(unit_id)
-        if cell and unit:
+        if cell and unit and unit_id.startswith(step):
             asked = title(unit)
             yield _fill(f"{asked}{'' if asked.endswith('?') else ':'} {_marked(cell)}", width, "  - ")
 
@@ -123,9 +124,10 @@ def _at(rated: Sequence[Stakeholder], interest: Level, influence: Level) -> list
     return [s for s in rated if (s.interest, s.influence) == (interest, influence)]
 
 
-def _rows(rows: Sequence[ActionRow], width: int) -> Iterator[str]:
+def _rows(rows: Sequence[ActionRow], registry: Registry, width: int) -> Iterator[str]:
     for number, row in enumerate(rows, 1):
-        serves = ", ".join((*row.recommendations, *row.challenges)) or "no recommendation yet"
+        units = [(unit_id, registry.get(unit_id)) for unit_id in (*row.recommendations, *row.challenges)]
+        serves = ", ".join(label(unit) if unit else unit_id for unit_id, unit in units) or "no recommendation yet"
         yield f"  {number}. serves {serves}"
         if days := spoken(row):
             yield f"     Days: {days}"
@@ -183,4 +185,7 @@ def _marked(cell: Cell) -> str:
 
 
 def _fill(text: str, width: int, head: str = "") -> str:
-    return textwrap.fill(" ".join(text.split()), width, initial_indent=head, subsequent_indent=" " * len(head))
+    # Addresses stay whole, so that they can be opened from the terminal.
+    below = " " * len(head)
+    lines = textwrap.wrap(" ".join(text.split()), width - len(head), break_on_hyphens=False, break_long_words=False)
+    return "\n".join(f"{below if number else head}{line}" for number, line in enumerate(lines))

@@ -99,14 +99,14 @@ class _Outline:
         if self.plan.start or self.plan.end:
             yield Paragraph(f"Runs {_period(self.plan.start, self.plan.end)}.")
         for fact, values in self.plan.facts.items():
+            if fact == "other":
+                continue  # names of no kind, kept for drafting
             yield Paragraph(f"{fact.capitalize()}: {'; '.join(values)}", "item")
         yield Paragraph(LEGEND)
 
     def _problem(self) -> Iterator[Block]:
         yield Heading(2, self._step(1))
-        answers = tuple((self._title(unit), self._cell(cell)) for unit, cell in self.plan.answers.items())
-        if answers:
-            yield Table(("Question", "Answer"), answers)
+        yield from self._answers("step.1.")
         for heading, chosen in (
             ("Challenges taken up", self.plan.challenges),
             ("Recommendations taken up", self.plan.recommendations),
@@ -114,8 +114,19 @@ class _Outline:
             yield Heading(3, heading)
             yield from self._list([self._choice(choice) for choice in chosen])
 
+    def _answers(self, *units: str) -> Iterator[Block]:
+        """What was said to the questions of a step. Answers about one row stand in its cells."""
+        answers = tuple(
+            (self._title(unit), self._cell(cell))
+            for unit, cell in self.plan.answers.items()
+            if unit.startswith(units) and ":" not in unit
+        )
+        if answers:
+            yield Table(("Question", "Answer"), answers)
+
     def _stakeholders(self) -> Iterator[Block]:
         yield Heading(2, self._step(2))
+        yield from self._answers("step.2.", "stakeholder.")
         if not self.plan.stakeholders:
             yield Paragraph(NONE_YET)
             return
@@ -129,6 +140,7 @@ class _Outline:
 
     def _actions(self) -> Iterator[Block]:
         yield Heading(2, self._step(3))
+        yield from self._answers("component.")
         if not self.plan.rows:
             yield Paragraph(NONE_YET)
             return

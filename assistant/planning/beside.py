@@ -55,7 +55,8 @@ def _cases(plan: Plan, registry: Registry) -> Iterator[str]:
     for unit in found[:MOST_CASES]:
         serves = _numbers([served for served in chosen if served in unit.serves], registry)
         theirs = any(source.title == _OF_THE_VISION for source in unit.sources)
-        told = [unit.text[start:end] for start, end in sentences(unit.text)[:1]]
+        said = [unit.text[start:end] for start, end in sentences(unit.text)]
+        told = [sentence for sentence in said if "published by CAR T Vision" not in sentence][:1]
         sources = "; ".join(f"{source.title}, {source.address}" for source in unit.sources[:1])
         caveat = f" To keep in mind: {unit.caveat}" if unit.caveat else ""
         kind = _THEIRS if theirs else _NOT_THEIRS

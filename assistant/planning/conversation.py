@@ -28,12 +28,12 @@ from assistant.planning.guide import (
 )
 from assistant.planning.messages import Intent, Message, read_message, spread
 from assistant.planning.patterns import Pattern
-from assistant.planning.plan import ActionRow, Cell, Plan, new_item_id
+from assistant.planning.plan import GROUPS, ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
 from assistant.planning.privacy import names_a_patient
 from assistant.planning.row_days import following, newly
 from assistant.planning.settling import Decision, edited_texts, settled_by, what_it_does
-from assistant.planning.steps import Question, step_of
+from assistant.planning.steps import WORDS, Question, step_of
 from assistant.planning.suggestions import Advice, suggested_for
 from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
 from assistant.planning.told import carried_over, fact_changed, told
@@ -126,7 +126,8 @@ class Guide:
                 continue
             given.append((where, words))
             if asked is None or where.key != asked.key:
-                said.append(f"Noted under “{where.ask}”: {words}")
+                plain = WORDS[unit].ask if unit in WORDS else where.ask
+                said.append(f"Noted under “{plain}”: {words}")
         if not given and not message.question:
             return self._again(plan_id, talk, said or ["Everything is answered. Say “show”, “step 3” or “stop”."])
         before = plan
@@ -140,7 +141,7 @@ class Guide:
     def _answer_to(self, plan_id: str, asked: Question, words: str) -> Plan:
         log = self.planner.open(plan_id)
         changes = answered(log.plan, asked, words, self.registry)
-        if asked.unit not in (EXPLORE, LEVELS):
+        if asked.unit not in (EXPLORE, LEVELS, *GROUPS):  # the map keeps whom it names
             earlier = log.plan.answers.get(asked.key, Cell()).text
             changes += told(log.plan, words, earlier)
             changes += carried_over(log.plan, changes, words, earlier)
@@ -223,7 +224,7 @@ class Guide:
     def _decide(self, plan_id: str, decision: Decision, talk: Talk) -> Reply:
         """Accept or reject what is meant, with the user's own words where they gave some."""
         waiting = {proposal.id: proposal for proposal in self.planner.open(plan_id).plan.proposals}
-        accept, reject = settled_by(decision, tuple(waiting.values()))
+        accept, reject = settled_by(decision, tuple(waiting.values()), talk.fresh)
         edits = {}
         if decision.edit:
             edits = {found: edited_texts(waiting[found], decision.edit, self._today) for found in accept}
@@ -286,8 +287,8 @@ class Guide:
             said += beside(plan, asked, entering, self.registry, self.patterns)
         step = asked.step if asked else talk.step
         waiting = tuple(proposal.id for proposal in plan.proposals)
-        talk = Talk(asked.key if asked else "", step, talk.trail, waiting)
         new = tuple(found for found in waiting if found not in before.listed)
+        talk = Talk(asked.key if asked else "", step, talk.trail, waiting, new)
         return Reply(tuple(said), plan, talk, asked, fresh=bool(new), new=new)
 
     def _suggested(self, plan_id: str, plan: Plan, asked: Question | None, said: list[str]) -> Plan:

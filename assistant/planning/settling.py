@@ -18,11 +18,15 @@ from assistant.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Suggestions by their numbers from 1; `all_but`: every one except these; `rest`: those not named otherwise."""
+    """Suggestions by their numbers from 1; `all_but`: every one except these; `rest`: those not named otherwise.
+
+    `last`: those that were listed last, for a mere "accept".
+    """
 
     numbers: tuple[int, ...] = ()
     all_but: bool = False
     rest: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ _BETWEEN = re.compile(
     r"\s*(?:[,;.]|\band\b|\bbut\b)\s*(?:and |but )?(?=(?:accept|take|keep|reject|drop|decline|leave out)\b)"
 )
 _WHOLE = {
-    **dict.fromkeys(("yes", "ok", "okay", "yes please", "all of them", "both"), Decision(accept=Which())),
+    **dict.fromkeys(("yes", "ok", "okay", "yes please"), Decision(accept=Which(last=True))),
+    **dict.fromkeys(("all of them", "both of them"), Decision(accept=Which())),
     **dict.fromkeys(("none of them", "none of these", "neither", "neither of them"), Decision(reject=Which())),
 }
 # What people call the parts of a suggested item; "timeline" is no part of its own, but words added to the activity.
@@ -123,7 +128,9 @@ def read_decision(text: str) -> Decision | None:
 def _which(found: re.Match[str]) -> Which:
     if found["but"]:
         return Which(_numbers(found["not"]), all_but=True)
-    return Which(_numbers(found["numbers"] or ""), rest=bool(found["rest"]))
+    numbers = _numbers(found["numbers"] or "")
+    said_all = (found["all"] or "").startswith(("all", "every"))
+    return Which(numbers, rest=bool(found["rest"]), last=not numbers and not found["rest"] and not said_all)
 
 
 def _numbers(words: str) -> tuple[int, ...]:
@@ -141,8 +148,10 @@ def _numbers(words: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def settled_by(decision: Decision, waiting: Sequence[Proposal]) -> tuple[list[str], list[str]]:
-    """(ids to accept, ids to reject). Raises PlanError for a number that no suggestion has."""
+def settled_by(
+    decision: Decision, waiting: Sequence[Proposal], listed: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
+    """(ids to accept, ids to reject); `listed`: those shown last. Raises PlanError for a number that none has."""
     if not waiting:
         raise PlanError("There is no suggestion waiting.")
     named = [n for which in (decision.accept, decision.reject) if which for n in which.numbers]
@@ -150,15 +159,18 @@ def settled_by(decision: Decision, waiting: Sequence[Proposal]) -> tuple[list[st
     if wrong:
         wait = "1 waits" if len(waiting) == 1 else f"{len(waiting)} wait"
         raise PlanError(f"There is no suggestion number {wrong[0]}: {wait}.")
-    accept, reject = (_chosen(which, named, len(waiting)) for which in (decision.accept, decision.reject))
+    last = [n for n, proposal in enumerate(waiting, 1) if proposal.id in listed] or list(range(1, len(waiting) + 1))
+    accept, reject = (_chosen(which, named, len(waiting), last) for which in (decision.accept, decision.reject))
     if both := set(accept) & set(reject):
         raise PlanError(f"Suggestion {min(both)} is both to be accepted and rejected: say which.")
     return [waiting[n - 1].id for n in accept], [waiting[n - 1].id for n in reject]
 
 
-def _chosen(which: Which | None, named: Sequence[int], count: int) -> list[int]:
+def _chosen(which: Which | None, named: Sequence[int], count: int, last: list[int]) -> list[int]:
     if which is None:
         return []
+    if which.last:
+        return last
     if which.all_but:
         return [n for n in range(1, count + 1) if n not in which.numbers]
     if which.rest:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from assistant.labels import label, name
@@ -70,6 +71,7 @@ class Advice:
         """
         served = {unit for row in plan.rows for unit in row.recommendations}
         scenario = self._scenario(plan)
+        scenario = scenario and _without_the_past(scenario, today)
         for choice in plan.recommendations:
             patterns = self.matcher.patterns.by_recommendation.get(choice.unit, ())
             unit = self.matcher.registry.get(choice.unit)
@@ -103,6 +105,13 @@ class Advice:
         """All that the user answered, as one text; None where there is nothing yet."""
         said = "\n".join(cell.text for cell in plan.answers.values() if cell)[:LONGEST_SCENARIO].strip()
         return read_scenario(said, self.detect) if said else None
+
+
+def _without_the_past(scenario: Scenario, today: dt.date) -> Scenario:
+    """Years that are over tell of how things are, and are no times of what is planned."""
+    years = {fact: [int(year) for year in re.findall(r"\b20\d\d\b", fact.text)] for fact in scenario.of("period")}
+    over = {fact.text for fact, found in years.items() if found and max(found) < today.year}
+    return replace(scenario, facts=tuple(f for f in scenario.facts if f.kind != "period" or f.text not in over))
 
 
 def _choice(fit: Fit) -> Suggested:

@@ -24,6 +24,7 @@ PRIVACY = (
 class Talk:
     """Where a conversation stands: the question on the table, the step, the questions dealt with, proposals listed.
 
+    `fresh`: the proposals listed last, which "accept" alone means.
     It may be lost without harm: the plan itself says what is still to be asked.
     """
 
@@ -31,6 +32,7 @@ class Talk:
     step: int = 1
     trail: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

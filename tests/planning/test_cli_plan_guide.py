@@ -99,7 +99,7 @@ def test_a_plan_as_text_has_every_part_with_whose_words_they_are() -> None:
         "Clinics refer late [yours]",
         "Recommendation 2.2:",
         "Agree a one-page referral pathway [draft]",
-        "serves rec.2.2",
+        "serves Recommendation 2.2",
         "Risk mitigation: open",
         "Output: share of clinics [yours] · Evidence: referral log [yours]",
         "Who frees the time? the hospital",

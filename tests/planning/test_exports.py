@@ -116,6 +116,16 @@ def test_markdown_holds_the_toolkits_table_with_its_columns_and_guiding_question
     ]
 
 
+def test_answers_stand_under_their_step_and_those_about_a_row_in_its_cells_alone() -> None:
+    said = {"step.1.ask.what.1": "late", "step.2.consider.1": "the fund", "component.activity.1": "a congress"}
+    answers = {unit: Cell(text) for unit, text in (*said.items(), ("component.timeline.1:r1", "in March"))}
+    text = _markdown(replace(full_plan(), answers=answers, facts={"other": ("Galician",)}))
+    places = [text.index(words) for words in ("| late |", "| the fund |", "# Step 3", "| a congress |")]
+    assert places == sorted(places)
+    assert "r1" not in text
+    assert "Galician" not in text
+
+
 def test_markdown_says_what_is_drafted_what_it_serves_and_where_that_stands() -> None:
     text = _markdown(full_plan())
     numbers = Numbered(full_plan(), TEXTS).numbers

@@ -588,6 +588,18 @@ def test_a_drafted_row_has_the_days_that_the_user_named_and_no_others(chat: Chat
     assert "start" not in other.plan.proposals[0].data["item"] or other.plan.proposals[0].data["item"]["start"] is None
 
 
+def test_a_year_that_is_over_is_no_time_of_a_drafted_row(chat: Chat) -> None:
+    chat("Clinics refer late. We have figures for 41 cases since 2023.")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3")
+    assert "2023" not in chat.plan.proposals[0].data["item"]["activity"]["text"]
+
+
+def test_those_named_for_the_map_are_no_suggestions_of_it(chat: Chat) -> None:
+    chat("step 2", "Federation of social insurers", "skip", "skip")
+    assert chat.plan.proposals == ()
+
+
 def test_a_row_without_a_recommendation_is_offered_those_chosen(chat: Chat) -> None:
     chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
     chat("step 3", "skip", "Agree a pathway")

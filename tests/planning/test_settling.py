@@ -47,6 +47,13 @@ def test_suggestions_are_meant_by_number_by_word_and_by_what_is_left(text: str, 
     assert tuple(map("".join, settled_by(decision, waiting(5)))) == (accepted, rejected)
 
 
+@pytest.mark.parametrize(("text", "meant"), [("accept", "3"), ("yes", "3"), ("accept it", "3"), ("accept all", "123")])
+def test_a_mere_yes_means_what_was_listed_last(text: str, meant: str) -> None:
+    decision = read_decision(text)
+    assert decision is not None
+    assert "".join(settled_by(decision, waiting(3), ["3"])[0]) == meant
+
+
 @pytest.mark.parametrize(
     "text",
     [
