@@ -132,6 +132,15 @@ def test_every_control_changes_the_plan_as_the_verbs_do(site: Site) -> None:
     assert site.plan == Plan(site.id)
 
 
+def test_a_time_that_is_typed_into_the_table_becomes_the_days_of_its_row(site: Site) -> None:
+    site.new()
+    site.do("add", table="rows", values={"activity": "Agree a pathway from May 2027 for six months"})
+    row = site.plan.rows[0]
+    assert (row.start, row.end) == ("2027-05-01", "2027-10-31")
+    site.do("undo")
+    assert site.plan.rows == ()
+
+
 def test_what_has_the_wrong_shape_is_refused_with_what_to_do_and_changes_nothing(site: Site) -> None:
     site.new()
     for verb, fields in (
@@ -247,7 +256,7 @@ def test_a_scenario_becomes_a_plan_of_suggestions_with_the_users_words_as_theirs
     assert any("12,000 euros" in value for values in plan.facts.values() for value in values)
     assert "unofficial" in told["message"]
     site.do("accept")
-    assert site.plan.rows
+    assert site.plan.rows[0].start == "2027-03-01"  # "a meeting ... in March"
     assert site.plan.recommendations
 
 

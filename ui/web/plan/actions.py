@@ -13,6 +13,7 @@ from assistant.planning.events import Change
 from assistant.planning.log import PlanLog
 from assistant.planning.plan import TABLES, Cell, Plan, QuestionStatus, find, new_item_id
 from assistant.planning.plan_json import field_types, to_json
+from assistant.planning.row_days import following
 from ui.web.plan.asked import Asked
 from ui.web.plan.desk import Desk
 
@@ -37,10 +38,14 @@ def act(desk: Desk, plan_id: str, asked: Asked) -> Done:
     if verb not in _CHANGES:
         raise BadInput(f"The page asked for “{verb[:40]}”, which plans cannot do: load the page again.")
     asked.refuse_patient_data()
-    changes = _CHANGES[verb](asked, desk.planner.open(plan_id).plan)
+    log, version = desk.planner.open(plan_id), asked.number("version")
+    seen = log.plan if version is None else log.at(version).plan
+    changes = _CHANGES[verb](asked, seen)
     if not changes:
-        return Done(desk.planner.open(plan_id), "That is in the plan already.")
-    return Done(desk.planner.change(plan_id, *changes, version=asked.number("version")), _SAID.get(verb, "Saved."))
+        return Done(log, "That is in the plan already.")
+    # Times in the user's words are the row's days, whether they were typed into the chat or into the table.
+    changes += following(seen, changes, desk.today())
+    return Done(desk.planner.change(plan_id, *changes, version=version), _SAID.get(verb, "Saved."))
 
 
 # Verbs that are changes of the plan

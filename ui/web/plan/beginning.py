@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from assistant.domain import LANGUAGES
@@ -10,13 +11,14 @@ from assistant.exports.edits import edits
 from assistant.exports.formats import read_plan
 from assistant.exports.sheets_in import Imported
 from assistant.planning import verbs
-from assistant.planning.differences import leaves
 from assistant.planning.drafting import Drafted
 from assistant.planning.events import Change
+from assistant.planning.lint import private_places
 from assistant.planning.log import PlanLog
-from assistant.planning.plan import Cell, Item, Origin, Plan, Who
+from assistant.planning.plan import Cell, Item, Origin, Who
 from assistant.planning.plan_json import MOST_CHARACTERS
 from assistant.planning.privacy import names_a_patient, without_personal_data
+from assistant.planning.row_days import with_days
 from assistant.planning.scenario import read_scenario
 from assistant.planning.scope import DraftStatus
 from ui.web.plan.asked import Asked
@@ -24,6 +26,7 @@ from ui.web.plan.desk import Desk
 
 # The question whose answer the setting is, in the user's words: the guide takes what it suggests later from there.
 PROBLEM = "step.1.ask.what.1"
+MOST_PLACES = 3
 
 
 def begin(desk: Desk, asked: Asked) -> tuple[PlanLog | None, Drafted | None]:
@@ -61,13 +64,15 @@ def _drafted(desk: Desk, title: str, language: str, scenario: str, draft: Drafte
     told = [verbs.state(kind, *dict.fromkeys(values)) for kind, values in facts.items()]
     plan_id = desk.planner.new(title, language).plan.id
     desk.planner.change(plan_id, verbs.answer(PROBLEM, " ".join(said.text for said in read.said)), *told)
-    return desk.planner.propose(plan_id, *_proposals(draft), reason="Drafted from what you wrote.")
+    return desk.planner.propose(plan_id, *_proposals(draft, desk.today()), reason="Drafted from what you wrote.")
 
 
-def _proposals(draft: Drafted) -> Iterator[Change]:
+def _proposals(draft: Drafted, today: dt.date) -> Iterator[Change]:
     for chosen in (*draft.challenges, *draft.recommendations):
         yield verbs.choose(chosen.unit, Cell(chosen.why, Origin.DRAFT, (chosen.unit,)))
-    items: list[Item] = [*draft.stakeholders, *draft.rows, *draft.indicators, *draft.open_questions]
+    periods = [fact.text for fact in draft.facts if fact.kind == "period"]
+    rows = (with_days(row, periods, today) for row in draft.rows)
+    items: list[Item] = [*draft.stakeholders, *rows, *draft.indicators, *draft.open_questions]
     for item in items:
         yield verbs.add(item)
 
@@ -93,19 +98,10 @@ def propose_file(desk: Desk, plan_id: str, data: bytes, name: str) -> tuple[Plan
 
 def _read(data: bytes, name: str) -> Imported:
     found = read_plan(data, name)
-    if any(names_a_patient(text) for text in _texts(found.plan)):
+    if places := private_places(found.plan):
+        more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
         raise BadInput(
-            "The file seems to hold data that could identify a patient, so nothing of it was kept. Take names, dates "
-            "of birth and numbers out of the file and open it again."
+            f"The file seems to hold data that could identify a patient: {'; '.join(places[:MOST_PLACES])}{more}. "
+            "Nothing of it was kept. Take it out of the file (write “one of our patients”) and open it again."
         )
     return found
-
-
-def _texts(plan: Plan) -> Iterator[str]:
-    for value in leaves(plan).values():
-        if isinstance(value, Cell):
-            yield value.text
-        elif isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (part for part in value if isinstance(part, str))
