@@ -193,13 +193,16 @@ def influential_in_no_row(plan: Plan, today: str) -> Iterator[Spot]:
 
 def challenge_in_no_row(plan: Plan, today: str) -> Iterator[Spot]:
     served = {unit for row in plan.rows for unit in row.challenges}
-    yield from (Spot(("challenges", c.unit), {"unit": c.unit}) for c in plan.challenges if c.unit not in served)
+    chosen = (choice.unit for choice in plan.challenges if choice.unit not in served)
+    yield from (Spot(("challenges", unit), {"number": unit.partition(".")[2]}) for unit in chosen)
 
 
 def recommendation_in_no_row(plan: Plan, today: str) -> Iterator[Spot]:
     served = {unit for row in plan.rows for unit in row.recommendations}
     chosen = (choice.unit for choice in plan.recommendations)
-    yield from (Spot(("recommendations", unit), {"unit": unit}) for unit in chosen if unit not in served)
+    yield from (
+        Spot(("recommendations", unit), {"number": unit.partition(".")[2]}) for unit in chosen if unit not in served
+    )
 
 
 def no_recommendation(plan: Plan, today: str) -> Iterator[Spot]:

@@ -27,6 +27,7 @@ from assistant.planning.guide import (
     swapped,
 )
 from assistant.planning.messages import Intent, Message, read_message, spread
+from assistant.planning.order import place_said
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import GROUPS, ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
@@ -58,10 +59,7 @@ class Guide:
         return self._next(plan_id, Talk(step=step), [], entering=True)
 
     def go_on(self, plan_id: str, talk: Talk) -> Reply:
-        """The next question and new suggestions, after the plan was changed beside the conversation.
-
-        Raises PlanMissing.
-        """
+        """The next question and suggestions, after the plan was changed beside the talk. Raises PlanMissing."""
         return self._next(plan_id, talk, [])
 
     def hear(self, plan_id: str, text: str, talk: Talk) -> Reply:
@@ -193,8 +191,7 @@ class Guide:
         row = ActionRow(new_item_id())
         if plan.rows:
             self.planner.change(plan_id, verbs.add(row))
-        asked_for = f"{DO}:{row.id}" if plan.rows else DO
-        return self._again(plan_id, replace(talk, asked=asked_for, step=3), [])
+        return self._again(plan_id, replace(talk, asked=f"{DO}:{row.id}" if plan.rows else DO, step=3), [])
 
     def _explain(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         unit = self.registry.get(asked.unit) if asked else None
@@ -207,6 +204,16 @@ class Guide:
     def _title(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         self.planner.change(plan_id, verbs.rename(message.text))
         return self._again(plan_id, talk, [f"The plan is now called “{message.text}”."])
+
+    def _move(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
+        """ "Move activity 3 to place 1", "... to the top", "... up"."""
+        plan = self.planner.open(plan_id).plan
+        moved = place_said(message.numbers, message.text, len(plan.rows))
+        if moved is None:
+            say = f"There are {len(plan.rows)} activities: say, for example, “move activity 2 to place 1”."
+            return self._again(plan_id, talk, [say])
+        after = self.planner.change(plan_id, verbs.move("rows", plan.rows[moved[0]].id, moved[1])).plan
+        return self._again(plan_id, talk, [difference.text for difference in diff(plan, after)] or ["It stands there."])
 
     def _help(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         return self._again(plan_id, talk, [HELP])
@@ -314,6 +321,7 @@ _COMMANDS = {
     Intent.EXPLAIN: Guide._explain,
     Intent.SHOW: Guide._show,
     Intent.TITLE: Guide._title,
+    Intent.MOVE: Guide._move,
     Intent.HELP: Guide._help,
     Intent.STOP: Guide._stop,
     Intent.UNDO: Guide._undo,

@@ -180,14 +180,14 @@ RULES = (
     Rule(
         "challenge.no-row",
         _W,
-        "No action row answers the challenge {unit} that the plan takes up.",
+        "No action row answers challenge {number}, which the plan takes up.",
         "Name it in the row that answers it, add a row, or drop it.",
         checks.challenge_in_no_row,
     ),
     Rule(
         "recommendation.no-row",
         _W,
-        "No action row serves the recommendation {unit} that the plan takes up.",
+        "No action row serves recommendation {number}, which the plan takes up.",
         "Name it in the row that serves it, add a row, or drop it.",
         checks.recommendation_in_no_row,
     ),

@@ -28,6 +28,7 @@ class Intent(StrEnum):
     REDO = "redo"
     SHOW = "show"
     TITLE = "title"
+    MOVE = "move"
     HELP = "help"
     STOP = "stop"
 
@@ -87,6 +88,10 @@ _UNKNOWN = re.compile(
     # These begin answers, too: they count only where nothing follows.
     r"|^(?:unknown|unclear|dunno|idk|who knows|je ne sais pas|ich weiss (?:es )?nicht|weiss nicht|keine ahnung"
     r"|no (?:lo )?se|non (?:lo )?so)[\s.?!]*$"
+)
+_MOVE = re.compile(
+    r"(?:please )?(?:move|put) (?:the )?(?:activity|row|action) (?:number )?(?P<numbers>\d{1,4}(?: to(?: (?:place|"
+    r"position|number))? \d{1,4})?)(?: (?:to the |at the |to )?(?P<way>top|first|bottom|end|last|up|down)(?: place)?)?"
 )
 _TITLE = re.compile(
     r"(?:the )?(?:plan'?s? )?title\s?(?:is|[:=])\s*(?P<text>\S[^\n]{0,199})"
@@ -186,6 +191,8 @@ def read_message(text: str) -> Message:
     for intent, pattern in _WHOLE:
         if found := pattern.fullmatch(plain.rstrip(" .!?") or plain):
             return Message(intent, numbers=_numbers(found))
+    if moved := _MOVE.fullmatch(plain.rstrip(" .!")):
+        return Message(Intent.MOVE, text=moved["way"] or "", numbers=_numbers(moved))
     if titled := _TITLE.fullmatch(text):
         return Message(Intent.TITLE, text=(titled["text"] or titled["text2"]).strip(' “”".'))
     if unknown := _UNKNOWN.match(plain):

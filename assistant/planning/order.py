@@ -72,6 +72,14 @@ def carried(base: Plan, current: Plan, mine: Change) -> Iterator[Change]:
         yield replace(mine, data={**mine.data, "to": position})
 
 
+def place_said(numbers: Sequence[int], way: str, count: int) -> tuple[int, int] | None:
+    """(position now, position wanted), from 0, for "activity 3 to place 1" or "up"; None where there is no place."""
+    ways = {"top": 1, "first": 1, "bottom": count, "end": count, "last": count}
+    ways |= {"up": numbers[0] - 1, "down": numbers[0] + 1}
+    now, wanted = numbers[0], numbers[1] if len(numbers) > 1 else ways.get(way, 0)
+    return (now - 1, wanted - 1) if 1 <= now <= count and 1 <= wanted <= count else None
+
+
 def moves(table: str, order: Sequence[str], wanted: Sequence[str]) -> Iterator[Change]:
     """The fewest moves that bring a table from one order to another of the same items."""
     staying = _longest_rise([wanted.index(item_id) for item_id in order])

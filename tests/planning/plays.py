@@ -22,10 +22,12 @@ from assistant.planning.plan import (
     OpenQuestion,
     Origin,
     Proposal,
+    QuestionStatus,
     Stakeholder,
     Who,
 )
 from assistant.planning.plan_json import to_json
+from tests.planning.samples import full_plan
 
 IDS = st.sampled_from(["a", "b", "c"])
 UNITS = st.sampled_from(["rec.1.1", "rec.2.2", "challenge.2.1"])
@@ -50,6 +52,10 @@ SMALL = st.one_of(
     st.builds(verbs.move, st.sampled_from(sorted(TABLES)), IDS, st.integers(0, 4)),
     st.builds(verbs.edit, st.just("rows"), IDS, st.sampled_from(sorted(COLUMNS)), CELLS),
     st.builds(verbs.edit, st.just("indicators"), IDS, st.just("row"), st.none() | IDS),
+    st.builds(verbs.edit, st.just("rows"), IDS, st.sampled_from(["start", "end"]), DAYS),
+    st.builds(verbs.edit, st.just("rows"), IDS, st.just("recommendations"), st.lists(UNITS, max_size=2)),
+    st.builds(verbs.edit, st.just("stakeholders"), IDS, st.just("influence"), st.none() | st.sampled_from(Level)),
+    st.builds(verbs.edit, st.just("questions"), IDS, st.just("status"), st.sampled_from(QuestionStatus)),
 )
 
 
@@ -65,7 +71,7 @@ CHANGES = st.one_of(
     st.lists(IDS, min_size=1, max_size=2).map(lambda ids: Change("accept", {"proposals": ids})),
     st.lists(IDS, min_size=1, max_size=2).map(lambda ids: Change("reject", {"proposals": ids})),
     st.lists(SMALL, min_size=2, max_size=3).map(lambda changes: Change("several", {"changes": to_json(changes)})),
-    st.sampled_from([Change("undo", {}), Change("redo", {})]),
+    st.sampled_from([Change("undo", {}), Change("redo", {}), verbs.load(full_plan())]),
 )
 
 

@@ -614,6 +614,27 @@ def test_another_activity_begins_a_row_of_its_own(chat: Chat) -> None:
     assert [row.activity.text for row in chat.plan.rows] == ["Agree a pathway", "Train nurses"]
 
 
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("move activity 3 to place 1", "cab"),
+        ("Move row 1 to the end.", "bca"),
+        ("move activity 3 up", "acb"),
+        ("move activity 1 down", "bac"),
+        ("move activity 1 to the top", "abc"),
+        ("move activity 7 to place 1", "abc"),
+        ("move activity 1", "abc"),
+        ("move activity 1 up", "abc"),
+    ],
+)
+def test_activities_can_be_put_into_another_order(chat: Chat, text: str, order: str) -> None:
+    chat.planner.change(chat.plan_id, *(verbs.add(ActionRow(name, Cell(f"Do {name}"))) for name in "abc"))
+    reply = chat(text)
+    assert "".join(row.id for row in chat.plan.rows) == order
+    assert reply.said
+    assert chat.plan.answers == {}
+
+
 def test_indicators_are_tied_to_their_row_and_goal(chat: Chat) -> None:
     chat.planner.change(chat.plan_id, verbs.add(ActionRow("r1", Cell("Agree a pathway"), recommendations=("rec.2.2",))))
     chat("step 4")

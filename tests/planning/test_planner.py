@@ -6,6 +6,8 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.domain import PlanEvent
 from assistant.errors import PlanConflict, PlanError, PlanMissing
@@ -95,6 +97,40 @@ def test_edits_of_many_tabs_at_the_same_moment_are_all_kept(planner: Planner, pl
         thread.join()
     row = planner.open(plan_id).plan.rows[0]
     assert [getattr(row, column).text for column in columns] == [f"by {column}" for column in columns]
+
+
+CELLS = [(row, column) for row in ("r1", "r2") for column in ("activity", "risk")]
+STEPS = st.tuples(st.integers(0, 2), st.sampled_from(CELLS), st.sampled_from(["x", "y", "z"]), st.booleans())
+
+
+@given(st.lists(STEPS, max_size=25))
+@settings(deadline=None, max_examples=200)
+def test_whatever_three_tabs_write_each_word_lands_or_is_refused_to_its_writer(
+    steps: list[tuple[int, tuple[str, str], str, bool]],
+) -> None:
+    """Against a model: each cell's last word and when it came; who has not seen that word may not change it."""
+    planner = Planner(FakePlanStore())
+    plan_id = planner.new().plan.id
+    start = planner.change(plan_id, verbs.add(ActionRow("r1")), verbs.add(ActionRow("r2"))).version
+    seen, words, changed = [start] * 3, dict.fromkeys(CELLS, ""), dict.fromkeys(CELLS, start)
+    for tab, cell, text, look in steps:
+        seen[tab] = planner.open(plan_id).version if look else seen[tab]
+        unseen = changed[cell] > seen[tab]
+        saw = {row.id: row for row in planner.open(plan_id).at(seen[tab]).plan.rows}[cell[0]]
+        if getattr(saw, cell[1]).text == text:
+            continue  # what the tab shows already is no change
+        try:
+            log = planner.change(plan_id, verbs.edit("rows", *cell, text), version=seen[tab])
+        except PlanConflict:
+            assert unseen
+            assert words[cell] != text
+            continue
+        assert not unseen or words[cell] == text
+        if words[cell] != text:
+            words[cell], changed[cell] = text, log.version
+        seen[tab] = log.version
+        rows = {row.id: row for row in log.plan.rows}
+        assert {(row, column): getattr(rows[row], column).text for row, column in CELLS} == words
 
 
 class Overtaken(FakePlanStore):
