@@ -22,10 +22,12 @@ from ui.web.plan.markup import (
     words,
 )
 from ui.web.plan.places import INDICATOR_NAMES, short
-from ui.web.plan.sections.rows import MOST_SPREAD, is_long
+from ui.web.plan.sections.rows import is_long
 from ui.web.plan.suggested import item_words, proposed_items, reason, settle, suggestions
 from ui.web.plan.view import View
 
+# More indicators than these are folded, goal by goal.
+MOST_SPREAD = 40
 BLUEPRINT = (
     "Count what you do yourselves, such as meetings held or clinics that take part. The indicators of the Blueprint "
     "itself are not in the sources here, so these are measures of your own."

@@ -27,7 +27,7 @@ from ui.web.plan.suggested import item_words, proposed_items, reason, settle, su
 from ui.web.plan.view import View
 
 # Up to so many rows are spread out as a table; more are folded to a line each.
-MOST_SPREAD = 25
+MOST_SPREAD = 15
 _SERVED = (("recommendations", "recommendation"), ("challenges", "challenge"))
 
 

@@ -31,7 +31,8 @@ def waiting(view: View) -> str:
 
 def _one(view: View, proposal: Proposal) -> str:
     where = jump(summed_up(view, proposal), ("proposal", proposal.id))
-    return f'<p><span class="by">{FROM[proposal.who]}</span> {where}</p>{reason(proposal)}{settle(view, proposal)}'
+    told = f'<p><span class="by">{FROM[proposal.who]}</span> {where}</p>{reason(proposal)}'
+    return f"<div>{told}</div>{settle(view, proposal)}"
 
 
 def summed_up(view: View, proposal: Proposal) -> str:
