@@ -9,7 +9,8 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Options:
     """`against`: a baseline or an earlier report to be gated by. `official`: over the official texts. `compare`: names
-    of two configurations. `report`: the folder for an HTML report. `sample` cases of each set, drawn with `seed`."""
+    of two configurations. `report`: the folder for an HTML report. `sample` cases of each set, drawn with `seed`.
+    `pairs`: claims for the verifier to score; `out`: where their scores go."""
 
     against: Path | None = None
     as_json: bool = False
@@ -18,3 +19,5 @@ class Options:
     report: Path | None = None
     sample: int | None = None
     seed: int = 0
+    pairs: Path | None = None
+    out: Path | None = None

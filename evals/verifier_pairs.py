@@ -70,7 +70,7 @@ def _pair(line: str, number: int) -> Pair | str:
     return Pair(str(found.get("id", number)), claim, tuple(evidence), label, str(found.get("kind", "")))
 
 
-def _label(found: Mapping[str, Any]) -> bool | None | str:
+def _label(found: Mapping[str, Any]) -> bool | str | None:
     label = found.get("label")
     if label is None:
         return None

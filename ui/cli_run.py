@@ -40,6 +40,13 @@ def evaluate(
     sample: Annotated[int | None, typer.Option("--sample", metavar="N", help="Only N cases of each set.")] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="Which sample. Default: 0.")] = 0,
     official: Annotated[bool, typer.Option("--official", help="Over an index with the official texts.")] = False,
+    pairs: Annotated[
+        Path | None,
+        typer.Option("--pairs", metavar="FILE", help="For verifier: claims with evidence; writes FILE's .scores.json."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="With --pairs: write the scores there.")
+    ] = None,
     folder: Annotated[
         Path | None, typer.Option("--folder", metavar="DIR", help="Texts and questions of your own; see docs/evals.md.")
     ] = None,
@@ -49,7 +56,7 @@ def evaluate(
 ) -> None:
     """Measure retrieval and answers on the committed cases, or retrieval on a folder of your own."""
     if folder is not None:
-        if sets or against or compare or report or sample or official or index:
+        if sets or against or compare or report or sample or official or index or pairs or out:
             raise BadInput(
                 "--folder has texts, questions and an index of its own: give it with --json and --keep only."
             )
@@ -57,11 +64,13 @@ def evaluate(
 
         run_folder(folder, as_json, keep)
         return
+    if (pairs or out) and (sets != ["verifier"] or not pairs):
+        raise BadInput("--pairs and --out score claims: use v2a eval verifier --pairs FILE [--out FILE].")
     settings = settings_with_index(index)
     from evals.options import Options
     from evals.run import main_run
 
-    options = Options(against, as_json, official, compare, report, sample, seed)
+    options = Options(against, as_json, official, compare, report, sample, seed, pairs, out)
     raise typer.Exit(main_run(settings, tuple(sets or ("dev",)), options))
 
 

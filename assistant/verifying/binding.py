@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.verifying.lexicon import AXES, MONTHS
+from assistant.verifying.axes import AXES
+from assistant.verifying.lexicon import CONVERSES, FORMS, MONTHS, word_set
 from assistant.verifying.matching import MET, Match, Table, opposed
 from assistant.verifying.numbers import Number, agrees
-from assistant.verifying.reading import Reading, Word
+from assistant.verifying.reading import SENTENCE_GAP, Reading, Word
 
-_PIVOTS = ("than", "before", "after")
-_NO_VERB_AFTER = frozenset("the a an of in on at with by for from his her its their this that these those and".split())
-_NO_VERB_BEFORE = frozenset("of with and or than".split())
-_BE = frozenset("is are was were be been being".split())
+_PIVOTS = ("than", "before", "after", "instead", "rather")
+_NO_VERB_AFTER = word_set("the a an of in on at with by for from his her its their this that these those")
+_NO_VERB_BEFORE = word_set("of with and or than")
+_BE = word_set("is are was were be been being")
 _CLAUSE = 4.0  # an end of a clause is as far as so many words
 _FULL = 0.5  # a pull from which on a rival is taken in full
 _REACH = 8.0
@@ -45,7 +46,8 @@ def items(match: Match, said: Sequence[Number], there: Sequence[Number]) -> Item
     for i, a in enumerate(said):
         for j, b in enumerate(there):
             met[len(match.claim) + i, len(match.held) + j] = float(agrees(a, b))
-    claim, all_held = (*match.claim, *said), (*match.held, *there)
+    claim: tuple[Word | Number, ...] = (*match.claim, *said)
+    all_held: tuple[Word | Number, ...] = (*match.held, *there)
     kept = [j for j, b in enumerate(all_held) if met[:, j].any() or _may_rival(b)]
     held, met = tuple(all_held[j] for j in kept), met[:, kept]
     return Items(claim, held, met, _pulls(claim, held, met))
@@ -69,10 +71,20 @@ def _pulls(claim: Sequence[Word | Number], held: Sequence[Word | Number], met: T
         if isinstance(item, Number):  # what is counted stands right behind its number
             weights = np.where([w.at == item.at + 1 for w in claim], _COUNTED, 1.0) * weights
             weights = np.where([w.at == item.at for w in claim], 0.0, weights)
-        reach = np.maximum(0.0, apart[None, :, :] - np.minimum(near[i], _REACH)[:, None, None])
-        fit = (met[:, None, :] / (1 + reach)).max(axis=2)
-        pull[i] = (weights[:, None] * fit).sum(axis=0) / max(1e-9, weights.sum())
+        pull[i] = _fit(met, apart, np.minimum(near[i], _REACH), weights) / max(1e-9, weights.sum())
     return pull
+
+
+def _fit(met: Table, apart: Table, near: Table, weights: Table) -> Table:
+    """Per place of the source, the weights of the items around that stand no farther off there than in the claim."""
+    rows = np.flatnonzero(met.any(axis=1) & (weights > 0))
+    columns = np.flatnonzero(met.any(axis=0))
+    if not rows.size:
+        return np.zeros(met.shape[1])
+    reach = np.maximum(0.0, apart[None, :, columns] - near[rows][:, None, None])
+    fit = (met[np.ix_(rows, columns)][:, None, :] / (1 + reach)).max(axis=2)
+    total: Table = (weights[rows][:, None] * fit).sum(axis=0)
+    return total
 
 
 def _distances(of: Sequence[Word | Number]) -> Table:
@@ -117,18 +129,8 @@ def _alike(a: Word | Number, b: Word | Number) -> bool:
     return a.is_name == b.is_name and a.weight == b.weight == 1.0 and abs(a.at - b.at) > 1
 
 
-def arranged(found: Items) -> float:
-    """How well the surroundings of the claim's items are kept in the source, 1 where nothing is to be kept."""
-    pulls = [
-        found.pull[i, np.flatnonzero(found.met[i])].max()
-        for i, item in enumerate(found.claim)
-        if found.met[i].any() and getattr(item, "weight", 1.0) == 1.0
-    ]
-    return float(np.mean(pulls)) if pulls else 1.0
-
-
 def _places(found: Items, i: int, item: Word | Number) -> tuple[list[int], list[int]]:
-    """Where the item stands in the source, and where its rivals do: others of its kind, not named in the same clause."""
+    """Where the item stands in the source, and where its rivals do: others of its kind, unnamed in the same clause."""
     own = [j for j in range(len(found.held)) if found.met[i, j]]
     if isinstance(item, Number):
         rivals = [j for j, b in enumerate(found.held) if isinstance(b, Number) and b.unit == item.unit]
@@ -149,74 +151,123 @@ def _run_on(found: Items, own: Sequence[int], j: int) -> bool:
     return any(place.clause == found.held[k].clause and abs(place.at - found.held[k].at) <= 2 for k in own)
 
 
-def swapped(claim: Reading, held: Reading, match: Match, near: Collection[int]) -> tuple[Word, Word] | None:
-    """Two items on either side of a shared verb or of "than", "before", ... that stand the other way round in the source.
+def swapped(claim: Reading, held: Reading, match: Match, found: Items, near: Collection[int]) -> tuple[str, str] | None:
+    """Two items on either side of a verb or of "than", "before", ... that stand the other way round in the source.
 
-    Only items that occur once in the sentence count, and a change between active and passive voice excuses the order.
+    A change between active and passive voice excuses the order around a verb.
     """
     for pivot in claim.words:
-        if pivot.low not in _PIVOTS and not _may_be_verb(claim.words, pivot):
+        verb = pivot.low not in _PIVOTS
+        if verb and not _may_be_verb(claim.words, pivot):
             continue
-        left, right = _sides(pivot, match)
         for there in held.words:
             if there.sentence not in near or there.stem != pivot.stem:
                 continue
-            if pivot.low not in _PIVOTS and not _may_be_verb(held.words, there):
+            if not verb:
+                crossed = _crossed(found, pivot, there)
+            elif not _may_be_verb(held.words, there) or _voice(claim.words, pivot) != _voice(held.words, there):
                 continue
-            found = _crossed(match, left, right, there) or _other_subject(match, pivot, there)
-            if found and _voice(claim.words, pivot) == _voice(held.words, there):
-                return found
+            else:
+                crossed = _other_subject(match, pivot, there) or _other_agent(match, claim, held, pivot, there)
+            if crossed:
+                return crossed
     return None
 
 
 def _may_be_verb(words: Sequence[Word], word: Word) -> bool:
-    """No article, preposition or number before it and none that a noun has after it: enough to leave out most nouns."""
+    """Nothing before or after it that only a noun has: enough to leave out most nouns."""
     if not word.is_content or word.is_name or word.weight < 1:
         return False
     before = next((w for w in words if w.at == word.at - 1), None)
     after = next((w for w in words if w.at == word.at + 1), None)
+    if before and before.low == "and" and not (word.low.endswith("ed") or word.low in FORMS):
+        return False
     if before and (before.low in _NO_VERB_AFTER or before.is_number):
         return False
     return not (after and after.low in _NO_VERB_BEFORE)
 
 
-def _sides(pivot: Word, match: Match) -> tuple[list[int], list[int]]:
-    """The nearest two words of the same sentence on either side."""
-    same = [i for i, w in enumerate(match.claim) if w.sentence == pivot.sentence and w.at != pivot.at and w.weight == 1]
-    left = [i for i in same if match.claim[i].at < pivot.at][-2:]
-    return left, [i for i in same if match.claim[i].at > pivot.at][:2]
+def _crossed(found: Items, pivot: Word, there: Word) -> tuple[str, str] | None:
+    """Something before the pivot stands only after it in the source, and something after it only before it."""
+    left: list[str] = []
+    right: list[str] = []
+    for i, item in enumerate(found.claim):
+        places = [found.held[j] for j in np.flatnonzero(found.met[i] >= 1)]
+        places = [p for p in places if abs(p.at - there.at) < SENTENCE_GAP]
+        if not places or abs(item.at - pivot.at) >= SENTENCE_GAP or getattr(item, "weight", 1.0) < 1:
+            continue
+        if item.at < pivot.at and all(p.at > there.at for p in places):
+            left.append(_shown(item))
+        if item.at > pivot.at and all(p.at < there.at for p in places):
+            right.append(_shown(item))
+    if left and right:
+        return left[-1], right[0]
+    if pivot.low in ("instead", "rather") and (left or right):
+        return (left or [pivot.text])[-1], (right or [pivot.text])[0]
+    return None
 
 
-def _other_subject(match: Match, verb: Word, there: Word) -> tuple[Word, Word] | None:
-    """Before the verb stands in the claim what stands after it in the source, and the other way round."""
-    claim = [i for i, w in enumerate(match.claim) if w.sentence == verb.sentence and w.weight == 1]
+def _shown(item: Word | Number) -> str:
+    return item.shown if isinstance(item, Number) else item.text
+
+
+def _other_subject(match: Match, verb: Word, there: Word) -> tuple[str, str] | None:
+    """Right before the verb stands in the claim what stands after it in the source, and the other way round."""
+    here = [i for i, w in enumerate(match.claim) if w.sentence == verb.sentence and w.weight == 1]
     held = [j for j, w in enumerate(match.held) if w.sentence == there.sentence and w.weight == 1]
-    before = [i for i in claim if match.claim[i].at < verb.at]
-    before_there = [j for j in held if match.held[j].at < there.at]
-    if not before or not before_there:
+    mine = _run_before([match.claim[i].at for i in here], here, verb.at)
+    theirs = _run_before([match.held[j].at for j in held], held, there.at)
+    x = next((i for i in mine if not (match.table[i, theirs] >= MET).any()), None)
+    y = next((j for j in theirs if not (match.table[mine, j] >= MET).any()), None)
+    if x is None or y is None:
         return None
-    x, y = before[-1], before_there[-1]
     x_there = [j for j in held if match.table[x, j] >= 1]
-    y_here = [i for i in claim if match.table[i, y] >= 1]
+    y_here = [i for i in here if match.table[i, y] >= 1]
     after_there = bool(x_there) and all(match.held[j].at > there.at for j in x_there)
     gone = match.claim[x].is_name and match.held[y].is_name and not x_there
     after_here = bool(y_here) and all(match.claim[i].at > verb.at for i in y_here)
-    return (match.claim[x], match.held[y]) if (after_there or gone) and after_here else None
+    return (match.claim[x].text, match.held[y].text) if (after_there or gone) and after_here else None
 
 
-def _crossed(match: Match, left: Sequence[int], right: Sequence[int], there: Word) -> tuple[Word, Word] | None:
-    placed = {i: _only_place(match, i, there.sentence) for i in (*left, *right)}
-    lefts = [(i, p) for i in left if (p := placed[i]) is not None and p.at != there.at]
-    rights = [(i, p) for i in right if (p := placed[i]) is not None and p.at != there.at]
-    if not lefts or not rights:
+def _run_before(at: Sequence[int], of: Sequence[int], end: int) -> list[int]:
+    """The last item before `end` and those that stand right before it, as in a name of several words."""
+    run: list[int] = []
+    edge = None
+    for place, i in sorted(zip(at, of, strict=True), reverse=True):
+        if place >= end:
+            continue
+        if edge is not None and edge - place > 1:
+            break
+        run.append(i)
+        edge = place
+    return run
+
+
+def _other_agent(match: Match, claim: Reading, held: Reading, verb: Word, there: Word) -> tuple[str, str] | None:
+    """ "Opposed by A", where the source has "opposed by B" and A elsewhere in that sentence."""
+    mine, theirs = _agents(match.claim, claim.words, verb), _agents(match.held, held.words, there)
+    if not mine or not theirs or (match.table[np.ix_(mine, theirs)] >= MET).any():
         return None
-    crossed = all(p.at > there.at for _, p in lefts) and all(p.at < there.at for _, p in rights)
-    return (match.claim[lefts[0][0]], match.claim[rights[0][0]]) if crossed else None
+    elsewhere = [j for j, w in enumerate(match.held) if w.sentence == there.sentence and match.table[mine[0], j] >= 1]
+    return (match.claim[mine[0]].text, match.held[theirs[0]].text) if elsewhere else None
 
 
-def _only_place(match: Match, i: int, sentence: int) -> Word | None:
-    places = [match.held[j] for j in np.flatnonzero(match.table[i] >= 0.9) if match.held[j].sentence == sentence]
-    return places[0] if len(places) == 1 else None
+def _agents(content: Sequence[Word], words: Sequence[Word], verb: Word) -> list[int]:
+    after = next((w for w in words if w.at == verb.at + 1), None)
+    if after is None or after.low != "by":
+        return []
+    return [i for i, w in enumerate(content) if 0 < w.at - after.at <= 5 and w.sentence == verb.sentence]
+
+
+def turned_over(match: Match, a: Word, b: Word) -> bool:
+    """ "A sold it to B" and "B bought it": opposite verbs whose sides are exchanged say the same."""
+    if a.stem not in CONVERSES or b.stem not in CONVERSES:
+        return False
+    subject = [i for i, w in enumerate(match.claim) if w.sentence == a.sentence and w.at < a.at and w.weight == 1][-2:]
+    places = [
+        w for i in subject for j, w in enumerate(match.held) if match.table[i, j] >= 1 and w.sentence == b.sentence
+    ]
+    return bool(places) and all(w.at > b.at for w in places)
 
 
 def _voice(words: Sequence[Word], verb: Word) -> bool:

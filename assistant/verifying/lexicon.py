@@ -9,6 +9,17 @@ from functools import cache
 
 import Stemmer
 
+
+def word_list(text: str) -> list[str]:
+    """The words of a line."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a line, each once."""
+    return frozenset(text.split())
+
+
 _STEM = Stemmer.Stemmer("english")
 
 
@@ -24,7 +35,7 @@ sit sat|sleep slept|speak spoke spoken|spend spent|spread spreads|stand stood|st
 teach taught|tell told|think thought|throw threw thrown|understand understood|wear wore worn|win won|write wrote written
 child children|man men|woman women|person people|better good|worse bad|foot feet|mouse mice|tooth teeth|life lives
 """
-_BASE = {
+FORMS = {
     form: group.split()[0]
     for line in _FORMS.strip().splitlines()
     for group in line.split("|")
@@ -35,9 +46,9 @@ _BASE = {
 @cache
 def stem(word: str) -> str:
     """The stem of one lower-case word; irregular forms have that of their base."""
-    if word.startswith("un") and word[2:] in _BASE:
+    if word.startswith("un") and word[2:] in FORMS:
         return "un" + stem(word[2:])
-    return str(_STEM.stemWord(_BASE.get(word, word)))
+    return str(_STEM.stemWord(FORMS.get(word, word)))
 
 
 def _stems(line: str) -> frozenset[str]:
@@ -45,34 +56,36 @@ def _stems(line: str) -> frozenset[str]:
 
 
 # Words without a topic of their own.
-FUNCTION = frozenset(
+FUNCTION = word_set(
     "a an the this that these those it its he she they them their his her him we us our you your i my me one ones "
-    "who whom whose which what when where why how and or but nor so yet if as at by for from in into of off on onto "
-    "out over to up with within about above across after against along among around before behind below beneath "
-    "beside between beyond during except inside near outside since than through toward towards under until upon via "
-    "while whereas although though because unless whether be am is are was were been being do does did done doing "
-    "have has had having will would shall should can could may might must cannot need not no never none nobody "
-    "nothing neither nor without only also too very just even still already there here then thus s t own same such "
-    "each every all any some most many much few more less fewer both either other another else per etc rather "
-    "instead again once ever always often sometimes usually mostly mainly nearly almost roughly approximately "
-    "exactly least now get gets got getting make makes made making let lets so-called however therefore as-is "
-    "anyone everyone everybody someone somebody everything anything something whoever whatever nowhere everywhere "
-    "itself themselves himself herself ourselves yourself oneself another thing things way ways whole half quarter third quarters thirds fifth fifths tenth dozen like respectively "
-    "able want wants wanted go goes going went come comes came".split()
+    "who whom whose which what when where why how and or but nor so yet if as at by for from in into of off on "
+    "onto out over to up with within about above across after against along among around before behind below "
+    "beneath beside between beyond during except inside near outside since than through toward towards under "
+    "until upon via while whereas although though because unless whether be am is are was were been being do does "
+    "did done doing have has had having will would shall should can could may might must cannot need not no never "
+    "none nobody nothing neither nor without only also too very just even still already there here then thus s t "
+    "own same such each every all any some most many much few more less fewer both either other another else per "
+    "etc rather instead again once ever always often sometimes usually mostly mainly nearly almost roughly "
+    "approximately exactly least now get gets got getting make makes made making let lets so-called however "
+    "therefore as-is anyone everyone everybody someone somebody everything anything something whoever whatever "
+    "nowhere everywhere itself themselves himself herself ourselves yourself oneself become becomes became "
+    "becoming another thing things way ways whole half quarter third quarters thirds fifth fifths tenth dozen "
+    "like respectively able want wants wanted go goes going went come comes came"
 )
 # Numbers in words: read as numbers, not as words.
-COUNTS = frozenset(
+COUNTS = word_set(
     "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-    "trillion lakh percent twice thrice".split()
+    "trillion lakh percent twice thrice"
 )
 # Content words that carry little: a claim may add or drop them.
 LIGHT = _stems(
-    "take give say says said according report reports reported state states stated note notes noted tell told call called "
+    "take give say says said according report reports reported state states stated note notes noted tell told "
+    "call called "
     "find found show showed shown think view opinion point name named include includes including "
     "kind sort number share level year people person persons part group use used using new time times different "
     "certain main roughly toward together ask asks asked want plan planned help helps day number amount total "
-    "recommendation challenge goal step text source document study"
+    "compare compared recommendation challenge goal step text source document study"
 )
 # Verbs that claim a cause or a certainty: only a source that has one, too, carries them.
 CAUSES = _stems("prevent cause prove guarantee ensure cure eliminate eradicate abolish")
@@ -215,96 +228,19 @@ for _number, _line in enumerate(_SAME.strip().splitlines()):
     for _word in _line.split():
         SAME[stem(_word)] = SAME.get(stem(_word), frozenset()) | {_number}
 
-# Each line: one axis, its two ends apart by "|". A claim at one end is not carried by a text at the other.
-_AXES = """
-increase rise grow growth climb grew rose risen up expand double|decrease fall fell fallen decline drop reduce reduction shrink down
-more|fewer less
-many|few
-higher high highest raise|lower low lowest cut
-over|under
-above exceed|below
-older old oldest|younger young youngest
-larger large largest big bigger biggest|smaller small smallest
-longer long longest lengthen|shorter short shortest shorten
-faster fast quick quicker quickly prompt promptly immediate immediately|slower slow slowly delay delayed late
-before earlier early earliest|after later late latest
-better best improve improvement|worse worst worsen deteriorate
-stronger strong strengthen|weaker weak weaken
-cheaper cheap|dearer expensive
-warmer warm hot|colder cold cool
-north northern northward|south southern southward
-east eastern|west western
-left|right
-inpatient|outpatient
-public|private
-urban|rural
-indoor|outdoor
-internal|external
-inside|outside
-adult|paediatric pediatric
-men man male boy|women woman female girl
-accept approve welcome adopt|reject refuse dismiss decline
-allow permit|forbid ban prohibit
-gain won win|lose lost loss
-profit surplus|deficit loss
-buy bought acquire purchase buyer|sell sold sale seller
-lend|borrow
-import|export
-open|close shut
-begin start began|end stop stopped finish
-enter|exit
-include|exclude
-add|remove
-agree|disagree
-support|oppose
-majority most|minority
-minimum least|maximum
-voluntary optional|mandatory compulsory obligatory
-permanent|temporary
-success succeed successful|failure fail failed
-safe|dangerous unsafe
-easy easier|hard harder difficult
-simple|complex complicated
-positive|negative
-active|passive
-present|absent
-decentralised decentralized|centralised centralized
-common|rare rarer
-rich wealthy|poor
-first|last
-first|second third
-top|bottom
-wide widen|narrow
-future|past
-strict stricter|lenient looser
-spring|autumn
-summer|winter
-morning|evening
-fade wane|intensify
-twice double doubled|half halve halved
-cause prevent|allow
-national|local
-hire employ recruit|dismiss fire
-praise|criticise criticize
-former|latter
-same unchanged|different changed
-eligible|ineligible
-"""
-AXES: dict[str, dict[int, int]] = {}
-for _number, _line in enumerate(_AXES.strip().splitlines()):
-    for _side, _part in enumerate(_line.split("|")):
-        for _word in _part.split():
-            AXES.setdefault(stem(_word), {})[_number] = 1 if _side else -1
-
-NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent wont "
-    "wouldnt couldnt shouldnt hasnt havent hadnt nowhere hardly seldom rarely".split()
+# Verbs that one side does and the other suffers: "A sold to B" is "B bought from A".
+CONVERSES = _stems("buy acquire purchase sell lend borrow import export")
+# Denials that leave a little over.
+SOFT = word_set("hardly seldom rarely")
+NEGATIONS = word_set(
+    "not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent "
+    "wont wouldnt couldnt shouldnt hasnt havent hadnt nowhere hardly seldom rarely"
 )
 # Verbs and adjectives that deny what follows.
 DENIALS = _stems("fail unable refuse deny")
 
-MONTHS = frozenset("january february march april may june july august september october november december".split())
-SEASONS = frozenset("spring summer autumn winter".split())
+MONTHS = word_set("january february march april may june july august september october november december")
+SEASONS = word_set("spring summer autumn winter")
 SURE_MONTHS = MONTHS - {"may", "march", "august"}
 
 _PLACES = """

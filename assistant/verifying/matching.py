@@ -10,14 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.interfaces import Vector
-from assistant.verifying.lexicon import AXES, FUNCTION, PLACES, SAME
+from assistant.verifying.axes import AXES
+from assistant.verifying.lexicon import FUNCTION, PLACES, SAME
 from assistant.verifying.numbers import UNITS
 from assistant.verifying.reading import Reading, Word
 
 Table = npt.NDArray[np.float64]
 MET = 0.85  # from here on two words count as the same word
 _NEGATIVE = ("un", "in", "im", "non", "dis", "de", "ir", "il")
-# Cosine of two single words (all-MiniLM-L6-v2): below the first they share a field at most, at the second they are near.
+# Cosine of two single words (all-MiniLM-L6-v2): below the first they share a field at most, at the second
+# they are near.
 _FAR, _NEAR = 0.35, 0.85
 _NAMESAKE = 0.37
 
@@ -33,6 +35,8 @@ def likeness(a: str, b: str) -> float:
         return 1.0 if PLACES.get(a, -1) == PLACES.get(b, -2) else 0.0
     if SAME.get(a, frozenset()) & SAME.get(b, frozenset()):
         return 0.95
+    if AXES.get(a, {}).items() & AXES.get(b, {}).items():
+        return 0.9
     shared = 0
     for x, y in zip(a, b, strict=False):
         if x != y:
@@ -66,7 +70,9 @@ class Match:
 
 
 def stems_in_doubt(claim: Reading, held: Reading) -> tuple[set[str], set[str]]:
-    """Words (lower case) that need a look at their vectors: those of the claim that no list explains, and the source's."""
+    """Words (lower case) that need a look at their vectors: those of the claim that no list explains, and
+    the source's.
+    """
     words = {w.low for w in held.content()}
     stems = {w.stem for w in held.content()}
     open_words = {
@@ -82,15 +88,18 @@ def match(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Match
     for i, a in enumerate(asked):
         for j, b in enumerate(words):
             table[i, j] = likeness(a.stem, b.stem)
+    # A word of the source that the claim has itself is spoken for: "wages" is not carried by the "pays" beside it.
+    taken = [bool(column.max(initial=0.0) >= 1) for column in table.T]
+    for i, a in enumerate(asked):
         if a.low in vectors and words and table[i].max() < MET and not a.is_name:
-            _by_meaning(table[i], a, words, vectors)
+            _by_meaning(table[i], a, [None if taken[j] else b for j, b in enumerate(words)], vectors)
     _abbreviations(table, claim, asked, held, words)
     return Match(asked, words, table)
 
 
-def _by_meaning(row: Table, a: Word, words: Sequence[Word], vectors: Mapping[str, Vector]) -> None:
+def _by_meaning(row: Table, a: Word, words: Sequence[Word | None], vectors: Mapping[str, Vector]) -> None:
     for j, b in enumerate(words):
-        if row[j] == 0 and b.low in vectors and not b.is_name and not {a.low, b.low} & UNITS.keys():
+        if b is not None and row[j] == 0 and b.low in vectors and not b.is_name and not {a.low, b.low} & UNITS.keys():
             cosine = float(np.dot(vectors[a.low], vectors[b.low]))
             row[j] = 0.8 * min(1.0, max(0.0, (cosine - _FAR) / (_NEAR - _FAR)))
 

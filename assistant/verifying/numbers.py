@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from assistant.verifying.lexicon import word_list, word_set
 from assistant.verifying.reading import Reading, Word
 
-_SMALL = (
+_SMALL = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS = word_list("twenty thirty forty fifty sixty seventy eighty ninety")
 _WORDS = {w: float(n) for n, w in enumerate(_SMALL)} | {w: 20.0 + 10 * n for n, w in enumerate(_TENS)}
 _WORDS |= {"dozen": 12.0, "twice": 2.0, "thrice": 3.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "m": 1e6}
-_ORDINALS = {w: float(n) for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_ORDINALS = {
+    w: float(n) for n, w in enumerate(word_list("second third fourth fifth sixth seventh eighth ninth tenth"), 2)
+}
 _PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2}
 _PARTS |= {"tenth": 0.1, "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "sixth": 1 / 6}
 # unit word -> (family, size in the family's smallest unit)
@@ -38,9 +42,10 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("inr", "rupees"), ("INR", 1.0)),
 }
 _BIG_UNIT = re.compile(r"(kilo|mega|giga|tera|peta|milli|micro)(byte|bit|watt|gram|hertz|litre|liter|joule)s?$")
-_ABOUT = frozenset("about around roughly approximately some nearly almost circa approx close".split())
-_MORE = frozenset("over above exceeding".split())
-_LESS = frozenset("under below".split())
+_ABOUT = word_set("about around roughly approximately some nearly almost circa approx close")
+_MORE = word_set("over above exceeding")
+_LESS = word_set("under below")
+_RATES = word_set("day week month year hour minute season quarter night dose match game visit session term")
 _LOOSE, _CLOSE = 0.1, 0.05
 
 
@@ -58,6 +63,8 @@ class Number:
     part: bool = False
     shown: str = ""
     nearby: frozenset[tuple[str, float]] = frozenset()  # units named in the same sentence
+    parts: tuple[int, ...] = ()  # of a ratio: the places of its two numbers
+    per: str = ""  # stem of what it is counted by: "a year", "per child"
 
 
 def numbers_in(reading: Reading) -> list[Number]:
@@ -74,10 +81,27 @@ def numbers_in(reading: Reading) -> list[Number]:
 
 
 def _with_nearby(words: Sequence[Word], number: Number) -> Number:
+    i = next(k for k, w in enumerate(words) if w.at == number.at)
+    number = replace(number, per=_per(words, i))
     if number.unit:
         return number
-    own = next(w.sentence for w in words if w.at == number.at)
-    return replace(number, nearby=frozenset(UNITS[w.low] for w in words if w.sentence == own and w.low in UNITS))
+    beside = [w.low for w in words if w.sentence == words[i].sentence]
+    units = {UNITS[low] for low in beside if low in UNITS} | ({UNITS["years"]} if "aged" in beside else set())
+    return replace(number, nearby=frozenset(units))
+
+
+def _per(words: Sequence[Word], i: int) -> str:
+    """ "EUR 15,000 a season", "four times a week", "60,000 per patient"; of two, the one of time."""
+    found = ""
+    for k in range(i + 1, min(i + 7, len(words) - 1)):
+        if words[k].at - words[i].at > k - i or words[k].is_number:
+            break
+        after = words[k + 1]
+        if words[k].low in ("a", "an", "per") and after.is_content and after.at == words[k].at + 1:
+            if after.low in _RATES:
+                return after.stem
+            found = found or (after.stem if words[k].low == "per" else "")
+    return found
 
 
 def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
@@ -147,7 +171,7 @@ def _unit(words: Sequence[Word], first: int, after: int) -> tuple[str, float]:
         low = _low(words, place)
         if low == "per" and _low(words, place + 1) == "cent":
             return "percent", 1.0
-        if low in UNITS and (place == after or _low(words, after) in ("us", "full", "whole", "calendar")):
+        if low in UNITS and (place == after or _qualifies(words, after, low)):
             return UNITS[low]
         if big := _BIG_UNIT.match(low):
             return (big[0].rstrip("s"), 1.0) if place == after else ("", 1.0)
@@ -155,6 +179,12 @@ def _unit(words: Sequence[Word], first: int, after: int) -> tuple[str, float]:
         return "times", 1.0
     before = UNITS.get(_low(words, first - 1))
     return before if before and before[0] in ("EUR", "USD", "GBP", "INR") else ("", 1.0)
+
+
+def _qualifies(words: Sequence[Word], place: int, unit: str) -> bool:
+    """The word between a number and its unit: "US dollars", "bed days", "full years"."""
+    plain = words[place].is_content and words[place + 1].at == words[place].at + 1
+    return _low(words, place) == "us" or (plain and UNITS[unit][0] in ("time", "months"))
 
 
 def _bound(words: Sequence[Word], i: int) -> tuple[int, bool]:
@@ -216,14 +246,19 @@ def _with_shared_units(words: Sequence[Word], found: list[Number]) -> list[Numbe
 def _with_ratios(words: Sequence[Word], found: list[Number]) -> list[Number]:
     """ "2 in 10", "two of the five", "14 of 38" are also shares in percent."""
     out = list(found)
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         between = [w.low for w in words if a.at < w.at < b.at]
         if between in (["in"], ["of"], ["out", "of"], ["of", "the"], ["in", "every"], ["of", "all"], ["of", "its"]):
             plain = {a.unit, b.unit} <= {""} and 0 < a.value <= b.value
             if plain:
                 out.append(
                     replace(
-                        a, value=100 * a.value / b.value, unit="percent", part=True, shown=f"{a.shown} in {b.shown}"
+                        a,
+                        value=100 * a.value / b.value,
+                        unit="percent",
+                        part=True,
+                        shown=f"{a.shown} in {b.shown}",
+                        parts=(a.at, b.at),
                     )
                 )
     return out
@@ -231,18 +266,18 @@ def _with_ratios(words: Sequence[Word], found: list[Number]) -> list[Number]:
 
 def agrees(claim: Number, held: Number) -> bool:
     """Whether a number of the source carries that of the claim: value, unit, and "more" or "less than"."""
-    if claim.bound * held.bound < 0:
+    if claim.bound * held.bound < 0 or (claim.per and held.per and claim.per != held.per):
         return False
     a, b = claim.value * claim.size, held.value * held.size
     if claim.unit != held.unit:
         if {claim.unit, held.unit} == {"time", "months"}:
             a, b = _in_days(claim), _in_days(held)
-            return abs(a - b) <= 0.02 * max(a, b)
+            return abs(a - b) <= 0.02 * max(a, b) or (held.bound == 0 and _within_bound(claim, a, b))
         if not (_units_may_meet(claim, held) or (claim.unit, claim.size) in held.nearby):
             return False
         a, b = claim.value, held.value
-    if claim.bound and claim.part | held.part:  # "more than one in five" for 22 %
-        return a <= b * 1.001 <= a * 1.35 if claim.bound > 0 else a * 0.65 <= b <= a * 1.001
+    if held.bound == 0 and _within_bound(claim, a, b):
+        return True
     slack = (
         _LOOSE
         if claim.loose and (claim.part or held.part)
@@ -253,6 +288,13 @@ def agrees(claim: Number, held: Number) -> bool:
     return abs(a - b) <= slack * max(abs(a), abs(b), 1e-9)
 
 
+def _within_bound(claim: Number, a: float, b: float) -> bool:
+    """ "More than one in five" for 22 %: true of the source, and near enough to be meant."""
+    if claim.bound == 0 or claim.unit in ("date", "ordinal"):
+        return False
+    return a <= b * 1.001 <= a * 1.2 if claim.bound > 0 else a * 0.8 <= b <= a * 1.001
+
+
 def _in_days(number: Number) -> float:
     return number.value * number.size * (30.4375 if number.unit == "months" else 1 / 86400)
 
@@ -261,3 +303,10 @@ def _units_may_meet(claim: Number, held: Number) -> bool:
     """A count without a known unit may be what the source names, but a percentage is no count, and 2 is not 2nd."""
     units = {claim.unit, held.unit}
     return units in ({"", "ordinal"}, {"", "date"}, {"", "times"}) or (not claim.unit and held.unit != "percent")
+
+
+def in_effect(said: Sequence[Number], there: Sequence[Number]) -> list[Number]:
+    """The numbers of a claim that have to be found: a ratio that the source carries stands for its two parts."""
+    carried = [n for n in said if n.parts and any(agrees(n, h) for h in there)]
+    inside = {at for n in carried for at in n.parts}
+    return [n for n in said if (n in carried if n.parts else n.at not in inside)]

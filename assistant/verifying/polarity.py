@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from assistant.verifying.lexicon import CAUSES, DENIALS, NEGATIONS
+from assistant.verifying.axes import AXES
+from assistant.verifying.lexicon import CAUSES, DENIALS, NEGATIONS, SOFT, word_set
 from assistant.verifying.matching import MET, Match, likeness
 from assistant.verifying.numbers import numbers_in
 from assistant.verifying.reading import Reading, Word
 
-_DIRECTIONS = frozenset("more less fewer many few up down before after".split())
-_ALL = frozenset("all every each always everyone everybody everything everywhere entire completely never any".split())
-_NOBODY = frozenset("no none nobody nothing neither nor without".split())
-_TIMES = frozenset("day week month year time hour season night morning sunday monday other".split())
-_ONLY = frozenset("only solely exclusively".split())
-_ONLY_IN_SOURCE = _ONLY | frozenset("alone except unless single limited outside just sole merely".split())
-_AFTER_ONLY = frozenset("few little about around roughly a some one two three half partly very".split())
-_WEAK = frozenset(
-    "may might could can would should possibly possible perhaps probably likely suggest suggests suggested seem seems "
-    "appear appears expect expects expected think thinks thought hope hopes plan plans planned if unless provided "
-    "allowed allow able potential potentially believe believes estimated apply chance aim aims intend intends".split()
+_DIRECTIONS = word_set("more less fewer many few up down before after")
+_ALL = word_set("all every each always everyone everybody everything everywhere entire completely never any")
+_NOBODY = word_set("no none nobody nothing neither")
+_NOT_QUITE = word_set("nearly almost not virtually practically")
+_DEPENDS = word_set("unless if provided whether")
+_TIMES = word_set("day week month year time hour season night morning other")
+_ONLY = word_set("only solely exclusively")
+_ONLY_IN_SOURCE = _ONLY | word_set("alone except unless single limited outside just sole merely")
+_AFTER_ONLY = word_set("few little about around roughly a some one two three half partly very")
+_WEAK = word_set(
+    "may might could can would should possibly possible perhaps probably likely suggest suggests suggested seem "
+    "seems appear appears expect expects expected think thinks thought hope hopes plan plans planned if unless "
+    "provided allowed allow able potential potentially believe believes estimated apply chance aim aims intend "
+    "intends"
 )
-_HEDGED = frozenset(
-    "may might could should possibly perhaps probably likely suggest suggests seem seems appear".split()
-)
-_PROMISES = frozenset("can expect expects expected".split())
-_WHOLE = frozenset("both whole per mandatory".split())
-_MUST = frozenset(
-    "must mandatory compulsory required require requires obliged obligatory need needs shall has have bound".split()
+_HEDGED = word_set("may might could should possibly perhaps probably likely suggest suggests seem seems appear")
+_PROMISES = word_set("can expect expects expected")
+_WHOLE = word_set("both whole per mandatory")
+_MUST = word_set(
+    "must mandatory compulsory required require requires obliged obligatory need needs shall has have bound"
 )
 # How much of a group is meant.
 _AMOUNTS = {"few": 1, "some": 2, "several": 2, "many": 3, "most": 4, "majority": 4, "all": 5, "every": 5, "each": 5}
@@ -49,8 +51,13 @@ def negated(words: Sequence[Word], reach: int) -> set[int]:
                 break
             if after.is_content and after.low != "cart":
                 places.add(after.at)
-                left -= 1
+                left -= reach > 1 or not _leads_on(words, after)
     return places
+
+
+def _leads_on(words: Sequence[Word], word: Word) -> bool:
+    """ "Does not plan to add": the adding is denied as well."""
+    return word.weight < 1 and any(w.low == "to" and 0 < w.at - word.at <= 2 for w in words)
 
 
 def _low(words: Sequence[Word], i: int) -> str:
@@ -72,8 +79,9 @@ def turned_round(
     for i, a in enumerate(match.claim):
         opposite: list[Word] = []
         same = False
+        exact = any(b.sentence in near and match.table[i, j] >= 1 for j, b in enumerate(match.held))
         for j, b in enumerate(match.held):
-            if b.sentence not in near or abs(match.table[i, j]) < MET:
+            if b.sentence not in near or abs(match.table[i, j]) < (1 if exact else MET):
                 continue
             flips = bool(match.table[i, j] < 0) ^ _denied_apart(
                 a.at, b.at, (near_claim, wide_claim), (near_held, wide_held)
@@ -88,6 +96,12 @@ def turned_round(
 def turned_small_words(claim: Reading, held: Sequence[Word]) -> Word | None:
     """ "More" for "less", "up" for "down", "before" for "after", said of the same thing: the first such word."""
     places = [j for j, w in enumerate(held) if w.low in _DIRECTIONS or w.is_content]
+    ups = [w.low for j, w in enumerate(held) if w.low in ("up", "down") and _low(held, j + 1) in ("from", "by")]
+    for word in claim.words if ups else ():
+        side = AXES.get(word.stem, {}).get(0)
+        same = any(AXES.get(w.stem, {}).get(0) == side for w in held if w.is_content)
+        if word.is_content and side and not same and all((low == "up") == (side > 0) for low in ups):
+            return word
     for i, word in enumerate(claim.words):
         if word.low not in _DIRECTIONS or (word.low == "up" and _low(claim.words, i + 1) == "to"):
             continue
@@ -141,11 +155,18 @@ def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -
             return "'only' is more than the source says"
     if "must" in said and not {w.low for w in closest} & _MUST:
         return "'must' is more than the source says"
-    if said & {"will", "shall"} and close & (_HEDGED | _PROMISES) and "will" not in lows:
+    if (
+        said & {"will", "shall"}
+        and close & (_HEDGED | _PROMISES | _DEPENDS)
+        and not said & _DEPENDS
+        and "will" not in lows
+    ):
         return "the source says it with less certainty"
     if close & (_HEDGED - {"should"}) and not said & _WEAK:
         return "the source says it with less certainty"
     stems = {w.stem for w in words}
+    if said & {"no", "none", "nobody"} and lows & SOFT and not lows & (NEGATIONS - SOFT):
+        return "the source leaves some over"
     denied = negated(claim.words, 1)
     for w in claim.words:
         if w.stem in CAUSES and w.at not in denied and not any(likeness(w.stem, s) >= MET for s in stems):
@@ -159,27 +180,36 @@ def _hedges(words: Sequence[Word]) -> set[str]:
 
 
 def _universals(words: Sequence[Word]) -> list[Word]:
-    """ "All", "every", ... but for rates such as "every year"."""
+    """ "All", "every", ... but for "nearly all" and rates such as "every year"."""
     found = []
     for i, w in enumerate(words):
         rate = _low(words, i + 1) in _TIMES or _low(words, i + 2) in _TIMES
-        if w.low in _ALL and not (w.low in ("every", "each", "any") and rate):
+        if (
+            w.low in _ALL
+            and not w.is_acronym
+            and not (w.low in ("every", "each", "any") and rate)
+            and _low(words, i - 1) not in _NOT_QUITE
+        ):
             found.append(w)
     return found
 
 
 def _as_universal(word: Word, claim: Sequence[Word], words: Sequence[Word]) -> bool:
     """Whether the source has such a word, too, about the same thing where that thing is named."""
-    meant = _next_content(claim, word)
-    places = [w for w in words if w.low in _ALL | _NOBODY | _WHOLE]
     if word.low == "never":
-        return any(w.low in NEGATIONS for w in words)
+        return any(w.low in NEGATIONS - SOFT for w in words)
+    places = [
+        w for i, w in enumerate(words) if w.low in _ALL | _NOBODY | _WHOLE and _low(words, i - 1) not in _NOT_QUITE
+    ]
+    if word.low in ("each", "any") and any(w.low in (word.low, "per") for w in words):
+        return True
     if not places:
         return _whole(words)
+    meant = _next_content(claim, word)
     if meant is None or not any(likeness(meant.stem, w.stem) >= MET for w in words):
         return True
     near = [w for p in places for w in words if 0 < w.at - p.at <= 5 and w.is_content]
-    return any(likeness(meant.stem, w.stem) >= MET for w in near) or any(w.low in _NOBODY for w in places)
+    return any(likeness(meant.stem, w.stem) >= MET for w in near)
 
 
 def _next_content(words: Sequence[Word], word: Word) -> Word | None:

@@ -1,4 +1,4 @@
-"""A text as the rules see it: words with their place, clause and sentence; names told from the opening of a sentence."""
+"""A text as the rules see it: words with their place, clause and sentence; names are told from openings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.verifying.lexicon import COUNTS, FUNCTION, LIGHT, NEGATIONS, PLACES, stem
+from assistant.verifying.lexicon import COUNTS, FUNCTION, LIGHT, NEGATIONS, PLACES, stem, word_set
 from assistant.words import sentences
 
 _CART = re.compile(r"\bCAR[\s\-‑]?Ts?(?=\b|[\s\-‑]cells?\b)(?:[\s\-‑]?cells?)?", re.IGNORECASE)
@@ -18,12 +18,13 @@ _PHRASES = tuple(
         "(?:at once|right away|straight away|without delay)": "immediately",
         "no longer": "not",
         "(?:free of charge|at no cost)": "free",
+        "(?:costs?|costing) nothing": "is free",
         "a couple of": "some",
         "as well as": "and",
         "per cent": "percent",
     }.items()
 )
-_STARTS_CLAUSE = frozenset("and but while whereas because although though which who so unless except".split())
+_STARTS_CLAUSE = word_set("and but while whereas because although though which who so unless except")
 _BREAKS = frozenset(",;:()[]–—-")
 SENTENCE_GAP = 20
 _LABEL = 60  # characters: "Recommendation 2.3 of the report, on capacity:" belongs to what follows
@@ -166,3 +167,22 @@ def join(evidence: tuple[str, ...]) -> Source:
         clauses += one.clauses
         at = (words[-1].at if words else 0) + SENTENCE_GAP
     return Source(Reading(tuple(words), clauses, len(texts)), tuple(texts), tuple(pieces))
+
+
+MOST_SENTENCES = 8
+
+
+def closest(source: Source, claim: Reading) -> Reading:
+    """The sentences of a source that share most with a claim, at most MOST_SENTENCES; places and numbers stay."""
+    if len(source.texts) <= MOST_SENTENCES:
+        return source.reading
+    asked = {
+        w.stem: (2.0 if w.is_name or w.is_number else w.weight) for w in claim.words if w.is_content or w.is_number
+    }
+    shared: dict[int, dict[str, float]] = {}
+    for w in source.reading.words:
+        if w.stem in asked:
+            shared.setdefault(w.sentence, {})[w.stem] = asked[w.stem]
+    best = sorted(shared, key=lambda k: (-sum(shared[k].values()), k))[:MOST_SENTENCES] or list(range(MOST_SENTENCES))
+    kept = tuple(w for w in source.reading.words if w.sentence in set(best))
+    return Reading(kept, source.reading.clauses, source.reading.sentences)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 import numpy as np
 
 from assistant.interfaces import Embedder, Vector
 from assistant.thresholds import CARRIED_FROM
 from assistant.verifying.matching import stems_in_doubt
-from assistant.verifying.reading import Source, join, read
+from assistant.verifying.reading import Source, closest, join, read
 from assistant.verifying.signals import FEATURES, Signals, measure
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -38,11 +39,20 @@ class Verdict:
     best: int | None
 
 
+class Entailment(Protocol):
+    """A stronger judge, where one is installed: how likely each text carries each claim, 0..1, in order."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float]: ...
+
+
 class Verifier:
     """Checks claims against evidence; deterministic, and safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, weights: Mapping[str, float] | None = None, entailment: Entailment | None = None
+    ) -> None:
         self._embedder = embedder
+        self._entailment = entailment
         self._weights = weights if weights is not None else trained_weights()
         self._vectors: dict[str, Vector] = {}
         self._lock = Lock()
@@ -54,22 +64,36 @@ class Verifier:
     def check_all(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Verdict]:
         """One verdict per (claim, evidence), in order; the embeddings of all are made together."""
         signals = self.signals(claims)
-        return [self._verdict(s, claim, e) for s, (claim, e) in zip(signals, claims, strict=True)]
+        scores = self._scores(claims, signals)
+        return [
+            _verdict(found, score, claim, evidence)
+            for found, score, (claim, evidence) in zip(signals, scores, claims, strict=True)
+        ]
+
+    def _scores(self, claims: Sequence[tuple[str, Sequence[str]]], signals: Sequence[Signals | None]) -> list[float]:
+        """The weighed figures; a stronger judge replaces them for what no rule refuses."""
+        scores = [weigh(s.figures, self._weights) if s else 0.0 for s in signals]
+        if self._entailment is not None:
+            open_ = [i for i, s in enumerate(signals) if s and not s.refusals]
+            asked = [(claims[i][0], " ".join(claims[i][1])) for i in open_]
+            for i, score in zip(open_, self._entailment.probabilities(asked) if asked else (), strict=True):
+                scores[i] = min(1.0, max(0.0, float(score)))
+        return scores
 
     def signals(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Signals | None]:
         """What the verdicts rest on; None where there is no claim or no evidence."""
-        read_ = [(read(claim), join(tuple(evidence))) for claim, evidence in claims]
-        usable = [bool(claim.words and source.reading.words) for claim, source in read_]
+        parsed = [(read(claim), join(tuple(evidence))) for claim, evidence in claims]
+        pairs = [(claim, closest(source, claim)) for claim, source in parsed]
+        usable = [bool(claim.words and held.words) for claim, held in pairs]
         doubtful: set[str] = set()
-        for (claim, source), ok in zip(read_, usable, strict=True):
+        for (claim, held), ok in zip(pairs, usable, strict=True):
             if ok:
-                doubtful |= set().union(*stems_in_doubt(claim, source.reading))
+                doubtful |= set().union(*stems_in_doubt(claim, held))
         words = self._embedded(sorted(doubtful))
         measured = [
-            measure(claim, source.reading, words) if ok else None
-            for (claim, source), ok in zip(read_, usable, strict=True)
+            measure(claim, held, words) if ok else None for (claim, held), ok in zip(pairs, usable, strict=True)
         ]
-        return self._with_cosines(claims, [source for _, source in read_], measured)
+        return self._with_cosines(claims, [source for _, source in parsed], measured)
 
     def _with_cosines(
         self, claims: Sequence[tuple[str, Sequence[str]]], sources: Sequence[Source], found: Sequence[Signals | None]
@@ -102,18 +126,18 @@ class Verifier:
             self._vectors.update(fresh)
             return {t: self._vectors[t] for t in wanted}
 
-    def _verdict(self, signals: Signals | None, claim: str, evidence: Sequence[str]) -> Verdict:
-        if signals is None:
-            return Verdict(False, 0.0, "no source is cited" if not any(evidence) else "there is nothing to check", None)
-        if quoted(claim, evidence):
-            return Verdict(True, 1.0, "it stands so in the source", signals.piece)
-        score = weigh(signals.figures, self._weights)
-        if signals.refusals:
-            score = min(score, CARRIED_FROM) * REFUSED ** len(signals.refusals)
-            return Verdict(False, score, signals.refusals[0], signals.piece)
-        if score >= CARRIED_FROM:
-            return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
-        return Verdict(False, score, "too much of it is not in the source", signals.piece)
+
+def _verdict(signals: Signals | None, score: float, claim: str, evidence: Sequence[str]) -> Verdict:
+    if signals is None:
+        return Verdict(False, 0.0, "no source is cited" if not any(evidence) else "there is nothing to check", None)
+    if quoted(claim, evidence):
+        return Verdict(True, 1.0, "it stands so in the source", signals.piece)
+    if signals.refusals:
+        score = min(score, CARRIED_FROM) * REFUSED ** len(signals.refusals)
+        return Verdict(False, score, signals.refusals[0], signals.piece)
+    if score >= CARRIED_FROM:
+        return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
+    return Verdict(False, score, "too much of it is not in the source", signals.piece)
 
 
 _QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " "})

@@ -1,0 +1,153 @@
+"""The rules of the verifier on single sentences, with the fake embedder: they must hold whatever the vectors say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.thresholds import CARRIED_FROM
+from assistant.verifying.verifier import Verifier, quoted
+from tests.conftest import FakeEmbedder
+
+FUND = [
+    "In 2022 the Halden fund paid rent for 48 nurses in Norway, and 31% of them stayed longer than 12 months.",
+    "The fund may also cover travel from 2027 on.",
+    "It does not pay for meals.",
+]
+
+
+@pytest.fixture
+def verifier(fake_embedder: FakeEmbedder) -> Verifier:
+    return Verifier(fake_embedder)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In 2022 the Halden fund paid rent for 48 nurses in Norway, and 31% of them stayed longer than 12 months.",
+        "It does not pay for meals.",
+        "the fund may also cover travel from 2027 on",
+        "In 2022 the Halden fund paid rent for 48 Norwegian nurses.",
+        "The Halden fund paid rent for forty-eight nurses in 2022.",
+    ],
+)
+def test_what_the_source_says_is_supported(verifier: Verifier, claim: str) -> None:
+    assert verifier.check(claim, FUND).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("In 2022 the Halden fund paid rent for 84 nurses in Norway.", "84"),
+        ("In 2021 the Halden fund paid rent for 48 nurses in Norway.", "2021"),
+        ("In 2022 the Halden fund paid rent for 48 nurses in Sweden.", "Sweden"),
+        ("In 2022 the Lindor fund paid rent for 48 nurses in Norway.", "Lindor"),
+        ("31 nurses stayed longer than 12 months.", "31"),
+        ("Of the 48 nurses, 31% stayed longer than 12 weeks.", "12"),
+        ("Of the nurses 31% stayed shorter than 12 months.", "12"),
+        ("In 2022 the Halden fund did not pay rent for 48 nurses in Norway.", "opposite"),
+        ("It pays for meals.", "opposite"),
+        ("The fund will also cover travel from 2027 on.", "less certainty"),
+        ("The fund covers travel from 2027 on.", "less certainty"),
+        ("In 2022 the Halden fund paid rent for all nurses in Norway.", "all"),
+        ("The fund must cover travel from 2027 on.", "must"),
+    ],
+)
+def test_what_says_otherwise_is_refused_with_the_reason(verifier: Verifier, claim: str, reason: str) -> None:
+    verdict = verifier.check(claim, FUND)
+    assert not verdict.supported
+    assert verdict.score < CARRIED_FROM
+    assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Calder Finance bought Brightmoor Bank.", "Brightmoor Bank bought Calder Finance."),
+        ("Trains are slower than buses here.", "Buses are slower than trains here."),
+        ("The clinic opened before the school burned down.", "The school burned down before the clinic opened."),
+        ("The law was opposed by the union.", "The law follows a wish of the union and was opposed by the chamber."),
+        ("Clinics may report monthly instead of quarterly.", "Clinics may report quarterly instead of monthly."),
+        ("Visits rose from 22 to 39.", "Visits fell from 39 to 22."),
+        ("It takes more effort.", "It takes less effort."),
+    ],
+)
+def test_roles_and_directions_may_not_be_exchanged(verifier: Verifier, claim: str, source: str) -> None:
+    assert not verifier.check(claim, [source]).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Calder Finance was bought by Brightmoor Bank.", "Brightmoor Bank bought Calder Finance."),
+        ("About two in ten patients get it.", "About 20% of patients get it."),
+        ("The WHO approved the vaccine.", "The World Health Organization approved the vaccine."),
+        ("Requests were assessed within a day.", "Requests were assessed within 24 hours."),
+        ("More than 300 centres joined.", "Over 300 centres joined."),
+    ],
+)
+def test_the_same_in_another_form_is_not_refused_by_a_rule(verifier: Verifier, claim: str, source: str) -> None:
+    (signals,) = verifier.signals([(claim, [source])])
+    assert signals is not None
+    assert signals.refusals == ()
+
+
+@pytest.mark.parametrize("evidence", [[], [""], ["  "]])
+def test_a_claim_without_evidence_is_unsupported(verifier: Verifier, evidence: list[str]) -> None:
+    verdict = verifier.check("The fund paid rent.", evidence)
+    assert (verdict.supported, verdict.score, verdict.best) == (False, 0.0, None)
+
+
+def test_an_empty_claim_is_unsupported(verifier: Verifier) -> None:
+    assert not verifier.check(" ... ", FUND).supported
+
+
+def test_the_verdict_points_to_the_piece_of_evidence_that_is_closest(verifier: Verifier) -> None:
+    assert verifier.check("It does not pay for meals.", FUND).best == 2
+
+
+def test_claims_are_checked_together_as_they_are_alone(verifier: Verifier, fake_embedder: FakeEmbedder) -> None:
+    claims: list[tuple[str, Sequence[str]]] = [(text, FUND) for text in (*FUND, "The fund paid for meals in Norway.")]
+    together = verifier.check_all(claims)
+    assert together == [Verifier(fake_embedder).check(*claim) for claim in claims]
+    assert together == verifier.check_all(claims)
+
+
+def test_half_a_sentence_is_no_quote() -> None:
+    assert quoted("It does not pay for meals", FUND)
+    assert not quoted("pay for meals", FUND)
+
+
+def test_a_long_source_is_searched_whole(verifier: Verifier) -> None:
+    filler = [f"Sentence {n} is about gardens and rivers." for n in range(40)]
+    verdict = verifier.check("It does not pay for meals.", [*filler, *FUND])
+    assert verdict.supported
+    assert verdict.best == 42
+
+
+class Judge:
+    """A stronger model that believes everything or nothing."""
+
+    def __init__(self, belief: float) -> None:
+        self.belief = belief
+        self.asked: list[tuple[str, str]] = []
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        self.asked += pairs
+        return [self.belief] * len(pairs)
+
+
+@pytest.mark.parametrize("belief", [0.0, 1.0])
+def test_a_stronger_model_decides_what_no_rule_refuses(fake_embedder: FakeEmbedder, belief: float) -> None:
+    judge = Judge(belief)
+    claim = "Nurses in Norway had their rent met by Halden in 2022."
+    verdict = Verifier(fake_embedder, entailment=judge).check(claim, FUND)
+    assert verdict.supported is (belief == 1.0)
+    assert judge.asked == [(claim, " ".join(FUND))]
+
+
+def test_a_stronger_model_cannot_overrule_a_rule(fake_embedder: FakeEmbedder) -> None:
+    judge = Judge(1.0)
+    assert not Verifier(fake_embedder, entailment=judge).check("The fund paid rent for 84 nurses.", FUND).supported
+    assert judge.asked == []

@@ -1,0 +1,109 @@
+"""The figures of the verifier, and pairs from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.verifying.signals import FEATURES
+from assistant.verifying.verifier import Verdict, Verifier, trained_weights
+from evals.cases import CaseError
+from evals.options import Options
+from evals.verifier_pairs import DEV, HOLDOUT, Pair, load_pairs
+from evals.verifier_run import figures, main_verifier, train
+from tests.conftest import FakeEmbedder
+
+
+def _verdict(score: float) -> Verdict:
+    return Verdict(score >= 0.5, score, "", 0)
+
+
+def test_the_figures_are_those_of_the_supported_claims() -> None:
+    pairs = [Pair("1", "a", (), True, "light"), Pair("2", "b", (), True, "strong"), Pair("3", "c", (), False, "name")]
+    found = figures([*pairs, Pair("4", "d", ())], [_verdict(s) for s in (0.9, 0.2, 0.6, 0.9)])
+    assert found["pairs"] == 3
+    assert (found["precision"], found["recall"], found["f1"]) == (0.5, 0.5, 0.5)
+    assert found["unsupported_shown_as_supported"] == 1.0
+    assert found["auroc"] == 0.5
+    assert found["by_kind"]["-name"] == {"pairs": 1, "shown_as_supported": 1, "auroc": 0.5}
+
+
+def test_pairs_without_labels_have_no_figures() -> None:
+    found = figures([Pair("1", "a", ())], [_verdict(0.9)])
+    assert (found["pairs"], found["f1"], found["auroc"]) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"),
+    [("true", True), ("1", True), ('"supported"', True), ("0", False), ('"Unsupported"', False), ("null", None)],
+)
+def test_labels_may_be_written_in_several_ways(tmp_path: Path, label: str, meant: bool | None) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(f'{{"claim": "x", "evidence": ["y"], "label": {label}}}\n', encoding="utf-8")
+    assert load_pairs(file)[0].label is meant
+
+
+def test_every_line_that_cannot_be_used_is_named_with_its_cure(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(
+        '{"claim": "x"}\nnonsense\n{"claim": "x", "evidence": [], "label": "maybe"}\n[]\n', encoding="utf-8"
+    )
+    with pytest.raises(CaseError) as caught:
+        load_pairs(file)
+    assert [p.split(": ")[0].rsplit(":", 1)[1] for p in caught.value.problems] == ["1", "2", "3", "4"]
+    assert all(" - " in p for p in caught.value.problems)
+
+
+@pytest.mark.parametrize("text", ["", "\n"])
+def test_a_file_without_pairs_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match="holds no pair"):
+        load_pairs(file)
+
+
+def test_the_committed_pairs_are_many_and_of_many_kinds_and_the_holdout_is_on_other_texts() -> None:
+    dev, holdout = load_pairs(DEV), load_pairs(HOLDOUT)
+    assert len(dev) >= 300
+    assert len(holdout) >= 150
+    assert all(pair.label is not None for pair in (*dev, *holdout))
+    wrong = {pair.kind for pair in dev if not pair.label}
+    assert wrong >= {"number", "date", "name", "negation", "wrong", "invented", "over", "direction", "unit", "roles"}
+    assert not {p.evidence for p in dev} & {p.evidence for p in holdout}
+
+
+def test_training_gives_a_weight_for_every_figure_and_the_same_again(fake_embedder: FakeEmbedder) -> None:
+    verifier = Verifier(fake_embedder, weights={})
+    pairs = load_pairs(DEV)[:80]
+    weights = train(verifier, pairs)
+    assert set(weights) == {"bias", *FEATURES} == set(trained_weights())
+    assert weights == train(verifier, pairs)
+
+
+@pytest.mark.real_model
+def test_the_real_verifier_holds_its_bars_on_the_development_set(
+    real_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main_verifier(real_settings, Options(as_json=True)) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["unsupported_shown_as_supported"] <= 0.03
+    assert found["precision"] >= 0.94
+    assert found["auroc"] >= 0.9
+    assert set(found["sets"]) == {"dev", "holdout"}
+
+
+@pytest.mark.real_model
+def test_pairs_from_elsewhere_get_a_score_each(real_settings: Settings, tmp_path: Path) -> None:
+    file, out = tmp_path / "pairs.jsonl", tmp_path / "scores.json"
+    lines = [
+        {"claim": "The fund pays rent.", "evidence": ["The fund pays rent."], "label": 1},
+        {"id": "b", "claim": "The fund pays 7 euros.", "evidence": ["The fund pays 9 euros."]},
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert main_verifier(real_settings, Options(pairs=file, out=out)) == 0
+    scores = json.loads(out.read_text(encoding="utf-8"))["scores"]
+    assert [(s["id"], s["supported"]) for s in scores] == [("1", True), ("b", False)]
+    assert scores[0]["score"] > scores[1]["score"]
