@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain import Unit
 from assistant.labels import label, name, title
+from assistant.planning.differences import Difference, diff
 from assistant.planning.guide import LEVELS, bare
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import GROUPS, Plan
@@ -106,6 +107,20 @@ def _map(plan: Plan) -> list[str]:
     rated = len(plan.stakeholders) - len(open_ones)
     done = f" ({rated} of {len(plan.stakeholders)} are done.)" if rated else ""
     return [f"On your map, still to be placed: {'; '.join(open_ones)}.{done}"] if open_ones else []
+
+
+def in_words(before: Plan, after: Plan, registry: Registry) -> list[str]:
+    """What differs between two plans, line by line, with titles where units are named by their ids."""
+    return [_with_title(found, registry) for found in diff(before, after)]
+
+
+def _with_title(found: Difference, registry: Registry) -> str:
+    unit = registry.get(found.path[1].partition(":")[0]) if len(found.path) == 2 else None
+    if unit is None:
+        return found.text
+    # "Recommendation rec.2.2" is called 2.2; a question has no number, so that its title stands for it.
+    called = label(unit).rpartition(" ")[2] or f"“{title(unit)}”"
+    return found.text.replace(found.path[1], called, 1)
 
 
 def _group(group: str, registry: Registry) -> str:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from assistant.domain import Answer
 from assistant.errors import V2AError
 from assistant.planning import verbs
-from assistant.planning.beside import beside
-from assistant.planning.differences import diff
+from assistant.planning.beside import beside, in_words
 from assistant.planning.events import Change
 from assistant.planning.guide import (
     DO,
@@ -213,7 +212,7 @@ class Guide:
             say = f"There are {len(plan.rows)} activities: say, for example, “move activity 2 to place 1”."
             return self._again(plan_id, talk, [say])
         after = self.planner.change(plan_id, verbs.move("rows", plan.rows[moved[0]].id, moved[1])).plan
-        return self._again(plan_id, talk, [difference.text for difference in diff(plan, after)] or ["It stands there."])
+        return self._again(plan_id, talk, in_words(plan, after, self.registry) or ["It stands there."])
 
     def _help(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         return self._again(plan_id, talk, [HELP])
@@ -225,7 +224,7 @@ class Guide:
         before = self.planner.open(plan_id).plan
         act = self.planner.undo if message.intent is Intent.UNDO else self.planner.redo
         after = act(plan_id).plan
-        said = [difference.text for difference in diff(before, after)] or ["Done."]
+        said = in_words(before, after, self.registry) or ["Done."]
         return self._next(plan_id, replace(talk, asked=""), said, suggest=False)
 
     def _decide(self, plan_id: str, decision: Decision, talk: Talk) -> Reply:
@@ -264,7 +263,7 @@ class Guide:
         after = self.planner.change(
             plan_id, *changes, *following(log.plan, changes, self._today), version=log.version
         ).plan
-        return self._next(plan_id, talk, [difference.text for difference in diff(log.plan, after)])
+        return self._next(plan_id, talk, in_words(log.plan, after, self.registry))
 
     # What comes next
 

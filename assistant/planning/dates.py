@@ -174,6 +174,8 @@ def _read(match: re.Match[str], today: dt.date) -> _Mention | None:
         role = "at"  # "from 3 to 5 May" names both ends
     if match["edge"] and first != last:
         first, last = _edge(first, last, match["edge"].lower())
+    if role == "at" and first < today <= last and (last - first).days > 31:
+        role = "until"  # "this year" is what is left of it, and nobody said on which day that begins
     return _Mention(match.span(), role, first, last, year)
 
 

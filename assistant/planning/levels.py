@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.planning import verbs
 from assistant.planning.events import Change
@@ -36,6 +36,8 @@ def levels_said(plan: Plan, text: str) -> list[Change]:
         named = [s for s in plan.stakeholders if _names_it(said, s, plan)]
         if not named and (len(plan.stakeholders) == 1 or re.search(r"\b(?:all|everyone|everybody|both)\b", said)):
             named = list(plan.stakeholders)
+        if not named and re.search(r"\b(?:rest|others|remaining)\b", said):
+            named = [s for s in plan.stakeholders if not (s.interest and s.influence) and not _told(changes, s)]
         interest, influence = _level(_INTEREST, said), _level(_INFLUENCE, said)
         bare = re.findall(rf"\b{_LEVEL}\b", said)
         if interest is None and influence is None and bare:
@@ -44,6 +46,11 @@ def levels_said(plan: Plan, text: str) -> list[Change]:
             pairs = (("interest", interest), ("influence", influence))
             changes += [verbs.edit("stakeholders", stakeholder.id, name, level.value) for name, level in pairs if level]
     return changes
+
+
+def _told(changes: Sequence[Change], stakeholder: Stakeholder) -> bool:
+    """Whether the message itself has said both of that stakeholder."""
+    return {c.data["field"] for c in changes if c.data["id"] == stakeholder.id} == {"interest", "influence"}
 
 
 def _clauses(plan: Plan, text: str) -> Iterator[str]:

@@ -255,6 +255,15 @@ def test_the_last_answer_can_be_corrected(chat: Chat) -> None:
     assert chat.unit == "step.1.ask.what.2"
 
 
+def test_what_a_correction_changed_is_told_by_the_question_and_not_by_its_id(chat: Chat) -> None:
+    reply = chat("Clinics in Galicia refer late", "not Galicia but Asturias")
+    assert any(line.startswith("Answer to “What is the main access problem?”: ") for line in reply.said)
+    assert not any("step.1" in line for line in reply.said)
+    assert "“What is the main access problem?”" in " ".join(chat("undo", "undo").said)
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    assert chat("undo").said[0] == "Recommendation 2.2 taken out"
+
+
 def test_not_x_but_y_is_corrected_wherever_x_was_said(chat: Chat) -> None:
     chat("Clinics in Galicia refer late", "not Galicia but Asturias")
     assert chat.said("step.1.ask.what.1") == "Clinics in Asturias refer late"
@@ -455,6 +464,7 @@ def test_interest_and_influence_reach_the_stakeholders_that_are_named(chat: Chat
         ("The ministry has no say, the hospital a lot of influence", [(None, "high"), (None, "low")]),
         ("Both are quite interested", [("medium", None), ("medium", None)]),
         ("Hospital: interest high, influence medium", [("high", "medium"), (None, None)]),
+        ("Hospital: high, high; the rest: low interest, low influence", [("high", "high"), ("low", "low")]),
     ],
 )
 def test_interest_and_influence_are_understood_in_plain_words(text: str, levels: object) -> None:
