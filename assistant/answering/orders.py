@@ -61,6 +61,19 @@ _AFTER_ORDER = re.compile(
     r"(?<=[.!?])\s+|\s*;\s+|,?\s+(?:and )?then (?=tell|say|answer|rate|print|reply)", re.IGNORECASE
 )
 
+_TO_READERS_THAT_OBEY = re.compile(
+    r"\b(?:ignore|disregard|forget|ignorez|oublie[sz]?|ignoriere\w*|vergiss|vergessen sie|ignora|olvid[ae]|"
+    r"dimentic[ah]i?)\b.{0,30}\b(?:instruct\w*|prompts?|your rules|the rules|rules above|guidelines|anweisung\w*|"
+    r"regeln|regles|consignes|instruc\w*|reglas|istruzion\w*|regole)\b"
+    r"|\b(?:system|hidden|developer|secret)\s+prompt\b|\byou are (?:now|no longer) an?\b|\bjailbreak|"
+    r"\b(?:developer|dan) mode\b|\b(?:reveal|print|repeat|output) your (?:prompt|instructions|rules|configuration)\b"
+    r"|^\W*(?:system|assistant|admin)\s*:|<\|\w+\|>|\[/?inst\]|<!--\s*(?:system|assistant)|\bnew instructions?\s*:"
+    r"|\b(?:must|always|should)\b.{0,30}\b(?:add|append|include|begin|end|say)\b.{0,40}\byour "
+    r"(?:answer|reply|response)\b"
+    r"|!\[[^\]]*\]\(\s*(?:https?:)?//",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -79,6 +92,14 @@ def set_orders_aside(question: str) -> Read:
         kept = [piece for piece in kept if not _IMPERATIVE.match(fold(piece))]
     changed = len(kept) < len(pieces) or " ".join(text.split()) != " ".join(question.split())
     return Read(" ".join(" ".join(kept).split()) if changed else question.strip(), changed)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a sentence of somebody's document is meant for an assistant that reads it, not for people.
+
+    Narrower than what is set aside of questions: "act as" and "from now on" are plain words in a document.
+    """
+    return bool(_TO_READERS_THAT_OBEY.search(fold(_visible(text))))
 
 
 def _visible(text: str) -> str:

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from assistant.answering.orders import gives_orders
 from assistant.domain import Passage
 from assistant.words import sentences, tokens
 
 WHOLE = 420
 MOST_SENTENCES = 3
+_MARKUP_BEGINS = re.compile(r"(?<=[.!?])\s+(?=<\||<!--|\[/?INST\]|!\[)")
 
 
 def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> tuple[int, int]:
     """(start, end) in the document of at most three neighbouring sentences within `longest` characters.
 
     A passage that fits is quoted whole. A single sentence that is longer than the limit is quoted whole as well:
-    half a sentence would misquote.
+    half a sentence would misquote. Sentences that give an assistant orders are left out where others remain.
     """
     spans = sentences(passage.text)
+    if gives_orders(passage.text) and (meant := _for_people(passage.text)):
+        return _best_run(passage, meant, asked, longest)
     if len(passage.text) <= longest or len(spans) < 2:
         first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))
         return passage.start + first, passage.start + last
+    return _best_run(passage, spans, asked, longest)
+
+
+def _for_people(text: str) -> list[tuple[int, int]]:
+    """The sentences that give no orders; markup for assistants begins one of its own."""
+    edges = [0, *(match.start() for match in _MARKUP_BEGINS.finditer(text)), len(text)]
+    pieces = [(start + a, start + b) for start, end in pairwise(edges) for a, b in sentences(text[start:end])]
+    return [(a, b) for a, b in pieces if not gives_orders(text[a:b])]
+
+
+def _best_run(passage: Passage, spans: list[tuple[int, int]], asked: frozenset[str], longest: int) -> tuple[int, int]:
     held = [frozenset(tokens(passage.text[a:b])) & asked for a, b in spans]
     best, best_key = (0, 0), (-1.0, 0)
     for first in range(len(spans)):
         for last in range(first, min(first + MOST_SENTENCES, len(spans))):
             length = spans[last][1] - spans[first][0]
-            if last > first and length > longest:
+            apart = passage.text[spans[last - 1][1] : spans[last][0]].strip() if last > first else ""
+            if last > first and (length > longest or apart):
                 break
             carried = len(frozenset().union(*held[first : last + 1]))
             # The opening sentence says what the passage is about; each further sentence must earn its place.

@@ -23,7 +23,8 @@ You get passages, each under a key in square brackets, and a question. You reply
 {{"claims": [{{"text": "one sentence", "keys": ["key of the passage that says it"]}}]}}
 
 Rules for each sentence:
-- It says only what its passages say, and it names their keys. A sentence without a key is thrown away.
+- It says one thing, which its passages say, and it names their keys. A sentence without a key is thrown away.
+- It keeps to the passage's own words for who does what to whom; shorten and join, but do not turn them round.
 - Numbers, dates, names and conditions are exactly those of the passage. Nothing is rounded, widened or made firmer:
   "may" stays "may", "some" stays "some".
 - It is complete and plain, as said to a colleague: no headings, lists, links, addresses, images, code or tables.

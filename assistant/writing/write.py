@@ -16,7 +16,7 @@ from typing import Protocol
 from assistant.answering.asked import Asked
 from assistant.answering.compose import Shelf
 from assistant.answering.draft import Draft
-from assistant.answering.orders import set_orders_aside
+from assistant.answering.orders import gives_orders
 from assistant.answering.phrases import phrase
 from assistant.answering.shown import plain_signs, quoted
 from assistant.domain import Answer, Passage, Sentence, Stamp, Status, Support
@@ -31,7 +31,7 @@ from assistant.writing.prompts import CLAIMS, Offered, answer_prompt, digest
 from assistant.writing.stream import Claim, ClaimReader
 
 LOG = logging.getLogger("v2a.model")
-LEAST_SHARE = 0.5  # of the sentences that name a passage; below that the whole answer is not to be trusted
+LEAST_SHARE = 1 / 3  # of the sentences that name a passage; with fewer, the composed answer reads better
 LONGEST_REPLY = 20_000  # characters; more than any answer has
 PULSE = 0.2  # seconds between answers that only say "still at it", so that a reader can leave
 PATIENCE = 2.0  # seconds without a sentence, after which the composed answer is shown meanwhile
@@ -121,7 +121,7 @@ class Writer:
         """What the composed answer cites, then what was found besides; none that gives orders."""
         cited = (self.shelf.passages[c.passage] for c in ready.citations)
         found = (c.passage for c in asked.found.candidates)
-        return [p for p in distinct((*cited, *found)) if not set_orders_aside(p.text).ordered]
+        return [p for p in distinct((*cited, *found)) if not gives_orders(f"{self._title(p)}. {p.text}")]
 
     def _attempt(self, asked: Asked, ready: Answer, passages: Sequence[Passage], started: float) -> Iterator[Answer]:
         offered = [

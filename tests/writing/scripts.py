@@ -11,6 +11,7 @@ from assistant.answering.ask import Answering
 from assistant.domain import Prompt
 from assistant.wiring import OpenAssistant
 from assistant.words import tokens
+from assistant.writing.judging import Checker
 from assistant.writing.prompts import Offered
 from assistant.writing.write import Writer
 from tests.conftest import FakeChatModel
@@ -64,10 +65,10 @@ def honest(prompt: Prompt) -> Iterable[str]:
 
 
 def with_model(
-    assistant: OpenAssistant, script: Script, window: int = 8192, **how: object
+    assistant: OpenAssistant, script: Script, window: int = 8192, checker: Checker | None = None, **how: object
 ) -> tuple[OpenAssistant, FakeChatModel]:
     """The assistant with a scripted model that rewrites its answers."""
     model = FakeChatModel(script, window)
-    writer = Writer(model, WordChecker(), assistant.answering.shelf, **how)  # type: ignore[arg-type]
+    writer = Writer(model, checker or WordChecker(), assistant.answering.shelf, **how)  # type: ignore[arg-type]
     answering: Answering = replace(assistant.answering, rewrite=writer.rewrite)
     return replace(assistant, answering=answering), model
