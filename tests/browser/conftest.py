@@ -16,6 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
 _SERVE = """
@@ -106,6 +108,25 @@ def slow_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def plan_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Plans over the committed corpus."""
     yield from _site(_SERVE_PLANS, tmp_path_factory.mktemp("plans"))
+
+
+@pytest.fixture(scope="session")
+def real_address(real_settings: Settings) -> Iterator[str]:
+    """Where `v2a serve` says that its page is."""
+    env = {**os.environ, "V2A_HOME": str(real_settings.home), "V2A_PORT": "0", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-u", "-m", "ui.cli", "serve"]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        said = ""
+        while "http://127.0.0.1" not in said:
+            line = server.stdout.readline()
+            assert line, f"the server ended: {said}"
+            said += line
+        yield next(word for word in said.split() if word.startswith("http://127.0.0.1")).rstrip(".,")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")

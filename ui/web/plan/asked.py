@@ -79,6 +79,7 @@ class Asked:
             step=step if isinstance(step, int) and step in (1, 2, 3, 4) else 1,
             trail=_shorts(value.get("trail")),
             listed=_shorts(value.get("listed")),
+            fresh=_shorts(value.get("fresh")),
         )
 
     def refuse_patient_data(self) -> None:

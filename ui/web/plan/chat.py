@@ -6,33 +6,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Any
 
 from assistant.domain import Document
-from assistant.labels import name
-from assistant.planning.differences import phrase
 from assistant.planning.guide import questions, settled
 from assistant.planning.log import PlanLog
 from assistant.planning.plan import Plan, Proposal
 from assistant.planning.plan_json import to_json
 from assistant.planning.privacy import names_a_patient
+from assistant.planning.settling import what_it_does
 from assistant.planning.steps import Question
 from assistant.planning.talk import Reply, Talk
 from assistant.registry import Registry
 from ui.web.plan.asked import Asked
 from ui.web.plan.desk import Desk, Payload
-from ui.web.render import answer_html
+from ui.web.render import answer_html, source_link
 
 # More suggestions than this are for the plan, where each stands in its place; the chat counts them.
 MOST_LISTED = 8
 _STEP = re.compile(r"(Step \d of 4)\. (.*)", re.DOTALL)
-_ADDED = {
-    "rows": "New activity",
-    "stakeholders": "On the stakeholder map",
-    "indicators": "New measure",
-    "questions": "Open question",
-}
-_WORDS = ("activity", "organisation", "indicator", "text")
+_ADDRESS = re.compile(r"https?://[^\s<>\]]+")
 
 
 def say(desk: Desk, plan_id: str, asked: Asked) -> Reply:
@@ -88,10 +80,12 @@ def reply_html(reply: Reply, registry: Registry, documents: Mapping[str, Documen
     if reply.show:
         parts.append("<p>Your whole plan stands beside this chat; on a phone, under “My plan”.</p>")
     waiting = reply.plan.proposals
-    if reply.fresh and not reply.ended:
-        parts.append(_suggestions(waiting, registry))
-    elif waiting:
-        parts.append(f"<p>{_count(len(waiting), 'suggestion')} still wait for you. {_TO_THEM}</p>")
+    new = [(number, one) for number, one in enumerate(waiting, 1) if one.id in reply.new] if not reply.ended else []
+    if new:
+        parts.append(_suggestions(new, registry))
+    if older := len(waiting) - len(new):
+        words = "One suggestion waits" if older == 1 else f"{older} suggestions wait"
+        parts.append(f"<p>{words} for you from before. {_TO_THEM}</p>")
     if reply.question:
         parts += _question(reply.question)
     return "".join(parts)
@@ -104,7 +98,16 @@ def _line(text: str) -> str:
     step = _STEP.fullmatch(text)
     if step:
         return f'<p class="chat-step"><strong>{escape(step[1])}</strong> {escape(step[2])}</p>'
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{_linked(text)}</p>"
+
+
+def _linked(text: str) -> str:
+    """The text, with the addresses of public sources in it as links."""
+    parts, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [escape(text[at : found.start()]), source_link(found.group(), "where it is published")]
+        at = found.end()
+    return "".join([*parts, escape(text[at:])])
 
 
 def _question(question: Question) -> Iterator[str]:
@@ -113,47 +116,27 @@ def _question(question: Question) -> Iterator[str]:
         yield f'<p class="chat-example">For example: {escape(question.example)}</p>'
 
 
-def _suggestions(waiting: Sequence[Proposal], registry: Registry) -> str:
-    if len(waiting) > MOST_LISTED:
-        return f"<p>{len(waiting)} suggestions wait for you, each marked at its place in the plan. {_TO_THEM}</p>"
-    items = "".join(_suggestion(number, proposal, registry) for number, proposal in enumerate(waiting, 1))
+def _suggestions(new: Sequence[tuple[int, Proposal]], registry: Registry) -> str:
+    if len(new) > MOST_LISTED:
+        return f"<p>{len(new)} new suggestions, each marked at its place in the plan. {_TO_THEM}</p>"
+    items = "".join(_suggestion(number, proposal, registry) for number, proposal in new)
     return f'<ol class="chat-suggestions">{items}</ol>'
 
 
 def _suggestion(number: int, proposal: Proposal, registry: Registry) -> str:
-    what = suggested_words(proposal, registry)
+    said = what_it_does(proposal, registry)
+    what, key = said[:1].upper() + said[1:], escape(proposal.id)
     reason = f'<span class="reason-why">{escape(proposal.reason)}</span>' if proposal.reason else ""
-    label = escape(f"suggestion {number}: {what}")
     buttons = "".join(
-        f'<button type="button" class="quiet" data-do="{verb}" data-ids="{escape(proposal.id)}" '
-        f'aria-label="{words} {label}">{words}</button>'
+        f'<button type="button" class="quiet" data-do="{verb}" data-ids="{key}" '
+        f'aria-label="{escape(f"{words} suggestion {number}: {what}")}">{words}</button>'
         for verb, words in (("accept", "Accept"), ("reject", "Reject"))
     )
+    place = f'<a href="#" data-jump="proposal:{key}">See it in the plan</a>'
     return (
-        f'<li value="{number}" data-proposal="{escape(proposal.id)}"><span class="what">{escape(what)}</span>{reason}'
-        f'<span class="decide">{buttons}</span></li>'
+        f'<li value="{number}" data-proposal="{key}"><span class="what">{number}. {escape(what)}</span>{reason}'
+        f'<span class="decide">{buttons}{place}</span></li>'
     )
-
-
-def suggested_words(proposal: Proposal, registry: Registry) -> str:
-    """What a proposal would do, in a few words: "New activity: Agree a one-page pathway"."""
-    data = proposal.data
-    unit = registry.get(str(data.get("unit", "")))
-    if proposal.kind == "choose" and unit:
-        return name(unit)
-    item = data.get("item")
-    if proposal.kind == "add" and isinstance(item, Mapping):
-        words = next((text for part in _WORDS if (text := _text(item.get(part)))), "")
-        return ": ".join(part for part in (_ADDED.get(str(data.get("table")), "New"), words) if part)
-    value = data.get("value")
-    words = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else _text(value)
-    said = phrase(proposal.kind, data)
-    return f"{said[:1].upper()}{said[1:]}" + (f": {words}" if words else "")
-
-
-def _text(value: Any) -> str:
-    text = value.get("text", "") if isinstance(value, Mapping) else value
-    return str(text).partition("\n")[0] if isinstance(text, str) else ""
 
 
 def _quick(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -170,7 +153,3 @@ def _quick(reply: Reply) -> Iterator[tuple[str, str]]:
         yield "Back", "back"
     else:
         yield "Another activity", "another activity"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
