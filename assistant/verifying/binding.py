@@ -224,6 +224,8 @@ def _other_subject(match: Match, verb: Word, there: Word) -> tuple[str, str] | N
     x_there = [j for j in held if match.table[x, j] >= 1]
     y_here = [i for i in here if match.table[i, y] >= 1]
     after_there = bool(x_there) and all(match.held[j].at > there.at for j in x_there)
+    if after_there and all(match.held[j].clause != there.clause for j in x_there):
+        return match.claim[x].text, match.held[y].text
     gone = match.claim[x].is_name and match.held[y].is_name and not x_there
     after_here = bool(y_here) and all(match.claim[i].at > verb.at for i in y_here)
     return (match.claim[x].text, match.held[y].text) if (after_there or gone) and after_here else None

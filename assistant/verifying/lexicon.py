@@ -72,6 +72,8 @@ FUNCTION = word_set(
     "becoming another thing things way ways whole half quarter third quarters thirds fifth fifths tenth dozen "
     "like respectively able want wants wanted go goes going went come comes came"
 )
+# Words that deny as well, but not so plainly that a missing "not" would be told by them.
+SOFT_DENIALS = _stems("lack miss instead rather stop cease avoid without except unpaid free")
 # Numbers in words: read as numbers, not as words.
 COUNTS = word_set(
     "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

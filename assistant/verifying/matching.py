@@ -37,6 +37,9 @@ def likeness(a: str, b: str) -> float:
         return 0.95
     if AXES.get(a, {}).items() & AXES.get(b, {}).items():
         return 0.9
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2:
+        return 0.9
     shared = 0
     for x, y in zip(a, b, strict=False):
         if x != y:

@@ -46,6 +46,7 @@ _ABOUT = word_set("about around roughly approximately some nearly almost circa a
 _MORE = word_set("over above exceeding")
 _LESS = word_set("under below")
 _RATES = word_set("day week month year hour minute season quarter night dose match game visit session term")
+_SPANS = word_set("within after for in than")
 _LOOSE, _CLOSE = 0.1, 0.05
 
 
@@ -124,6 +125,11 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
     if word.low == "half" and _low(words, i + 1) in ("a", "an") and _low(words, i + 2) in UNITS:
         unit, size = UNITS[_low(words, i + 2)]
         return Number(0.5, unit, size, word.at, word.clause, shown=_shown(words, i, 3)), 3
+    if word.low in ("a", "an") and UNITS.get(_low(words, i + 1), ("",))[0] in ("time", "months"):
+        if _low(words, i - 1) in _SPANS or _low(words, i + 2) in ("later", "earlier", "ago", "before", "after"):
+            unit, size = UNITS[_low(words, i + 1)]
+            return Number(1, unit, size, word.at, word.clause, shown=_shown(words, i, 2)), 2
+        return None, 1
     if word.low in _PARTS and _is_share(words, i):
         return _percent(words, i, _PARTS[word.low], 1)
     if word.low in _ORDINALS:

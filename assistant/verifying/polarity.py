@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant.verifying.axes import AXES
-from assistant.verifying.lexicon import CAUSES, DENIALS, NEGATIONS, SOFT, word_set
+from assistant.verifying.lexicon import CAUSES, DENIALS, NEGATIONS, SOFT, SOFT_DENIALS, word_set
 from assistant.verifying.matching import MET, Match, likeness
 from assistant.verifying.numbers import numbers_in
 from assistant.verifying.reading import Reading, Word
@@ -26,7 +26,7 @@ _WEAK = word_set(
     "intends"
 )
 _HEDGED = word_set("may might could should possibly perhaps probably likely suggest suggests seem seems appear")
-_PROMISES = word_set("can expect expects expected")
+_PROMISES = word_set("can expect expects expected hope hopes hoped want wants wanted plan plans planned aim aims")
 _WHOLE = word_set("both whole per mandatory")
 _MUST = word_set(
     "must mandatory compulsory required require requires obliged obligatory need needs shall has have bound"
@@ -39,6 +39,8 @@ def negated(words: Sequence[Word], reach: int) -> set[int]:
     """The places of words that a negation is about: up to `reach` content words after it within its clause."""
     places: set[int] = set()
     for i, word in enumerate(words):
+        if reach > 1 and word.stem in SOFT_DENIALS:
+            places |= {w.at for w in words if w.clause == word.clause and w.is_content and -4 <= w.at - word.at <= 5}
         if not (word.low in NEGATIONS or word.stem in DENIALS) or _low(words, i + 1) in ("only", "just"):
             continue
         if word.low == "no" and _low(words, i + 1) in ("more", "less", "later") and _low(words, i + 2) == "than":
@@ -88,6 +90,9 @@ def turned_round(
             )
             opposite += [b] * flips
             same |= not flips
+        same = same or any(
+            w.sentence in near and not w.is_content and likeness(a.stem, w.stem) >= MET for w in held.words
+        )
         if opposite and not same:
             found.append((a, opposite[0]))
     return found
@@ -109,7 +114,8 @@ def turned_small_words(claim: Reading, held: Sequence[Word]) -> Word | None:
         likes = [
             likeness(word.stem, held[j].stem)
             for j in places
-            if abs(likeness(word.stem, held[j].stem)) >= MET and _same_thing(meant, _said_of(held, j))
+            if abs(likeness(word.stem, held[j].stem)) >= MET
+            and _same_thing(meant, _said_of(held, j), either=word.low in ("up", "down"))
         ]
         if likes and max(likes) < 0:
             return word
@@ -123,10 +129,13 @@ def _said_of(words: Sequence[Word], i: int) -> tuple[Word | None, Word | None]:
     return after, before
 
 
-def _same_thing(a: tuple[Word | None, Word | None], b: tuple[Word | None, Word | None]) -> bool:
-    """What follows is compared, and what comes before only where nothing follows on one side."""
-    one, other = (a[0], b[0]) if a[0] and b[0] else (a[1], b[1])
-    return bool(one and other and (one.low == other.low or likeness(one.stem, other.stem) >= MET))
+def _same_thing(a: tuple[Word | None, Word | None], b: tuple[Word | None, Word | None], either: bool = False) -> bool:
+    """What follows is compared, and what comes before only where nothing follows on one side, or `either` will do."""
+    pairs = [(a[0], b[0])] if a[0] and b[0] else [(a[1], b[1])]
+    pairs += [(a[1], b[1])] if either else []
+    return any(
+        one and other and (one.low == other.low or likeness(one.stem, other.stem) >= MET) for one, other in pairs
+    )
 
 
 def _denied_apart(a: int, b: int, claim: tuple[set[int], set[int]], held: tuple[set[int], set[int]]) -> bool:
@@ -165,6 +174,10 @@ def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -
     if close & (_HEDGED - {"should"}) and not said & _WEAK:
         return "the source says it with less certainty"
     stems = {w.stem for w in words}
+    if said & {"none", "nobody"} and not lows & (_NOBODY | _ALL) - {"no", "any"}:
+        return "the source leaves some over"
+    if "both" in said and any(w.low == "one" and _low(words, i + 1) == "of" for i, w in enumerate(words)):
+        return "'both' is more than the source says"
     if said & {"no", "none", "nobody"} and lows & SOFT and not lows & (NEGATIONS - SOFT):
         return "the source leaves some over"
     denied = negated(claim.words, 1)

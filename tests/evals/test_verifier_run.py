@@ -90,8 +90,10 @@ def test_the_real_verifier_holds_its_bars_on_the_development_set(
     assert main_verifier(real_settings, Options(as_json=True)) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["unsupported_shown_as_supported"] <= 0.03
-    assert found["precision"] >= 0.94
+    assert found["precision"] >= 0.93
     assert found["auroc"] >= 0.9
+    assert found["sets"]["holdout"]["unsupported_shown_as_supported"] <= 0.02
+    assert found["sets"]["holdout"]["auroc"] >= 0.9
     assert set(found["sets"]) == {"dev", "holdout"}
 
 
