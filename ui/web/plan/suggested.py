@@ -48,7 +48,8 @@ def _suggestion(view: View, proposal: Proposal, was: str) -> str:
     return (
         f'<div class="suggestion"{attributes(data_spot=f"proposal:{proposal.id}", tabindex=-1)}>'
         f'<p class="suggested"><span class="tag-new">Suggested</span> {about}{old}{_new(view, proposal)}</p>'
-        f"{reason(proposal)}{settle(view, proposal, (('value', 'Your words', _own_words(proposal)),))}</div>"
+        f"{'' if _says_why(proposal) else reason(proposal)}"
+        f"{settle(view, proposal, (('value', 'Your words', _own_words(proposal)),))}</div>"
     )
 
 
@@ -57,6 +58,11 @@ def _new(view: View, proposal: Proposal) -> str:
     if proposal.kind in fixed and not (proposal.kind == "choose" and _own_words(proposal)):
         return fixed[proposal.kind]
     return f"<ins>{escape(value_words(view, proposal))}</ins>"
+
+
+def _says_why(proposal: Proposal) -> bool:
+    """Whether the suggested words are the reason: those for a choice often are."""
+    return proposal.kind == "choose" and " ".join(_own_words(proposal).split()) == " ".join(proposal.reason.split())
 
 
 def reason(proposal: Proposal) -> str:

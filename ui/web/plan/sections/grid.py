@@ -81,12 +81,11 @@ def _svg(fields: Mapping[_Field, Sequence[str]], look: Look) -> str:
         f'<text class="axis" x="{_LEFT}" y="{y + 30}">↑ influence</text>'
         f'<text class="axis" x="{right}" y="{y + 30}" text-anchor="end">interest →</text>'
     )
-    said = "; ".join(f"{', '.join(names)}: {_place(*field)}" for field, names in fields.items())
     frame = attributes(
         class_=f"people-grid {look.name}",
         viewBox=f"0 0 {right + 4} {y + 36}",
         role="img",
-        aria_label=f"Stakeholders by interest and influence. {said}.",
+        aria_label="Stakeholders by interest and influence. The list below says the same in words.",
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg"{frame}>{"".join(shapes)}</svg>'
 

@@ -62,15 +62,22 @@ def timeline(view: View) -> str:
     undated = [(number, row) for number, row in enumerate(plan.rows, 1) if row.id not in drawn]
     parts = []
     if bars:
-        shown = bars[:MOST_DRAWN]
-        listed = f'<ul class="as-list">{"".join(f"<li>{escape(b.name)}: {b.said}</li>" for b in bars)}</ul>'
-        left = f'<p class="soft">The picture shows the first {MOST_DRAWN} of {len(bars)}.</p>'
-        inside = f"{left if len(bars) > MOST_DRAWN else ''}{folded('The same as a list', listed)}"
-        pictures = "".join(_svg(shown, plan, view.today, look) for look in LOOKS)
-        parts.append(f'<figure class="picture">{pictures}{inside}</figure>')
+        parts.append(_figure(bars, plan, view.today))
     if undated:
         parts.append(_undated(view, undated))
     return f'<div class="beside">{"".join(parts)}</div>'
+
+
+def _figure(bars: Sequence[Bar], plan: Plan, today: dt.date) -> str:
+    shown = bars[:MOST_DRAWN]
+    first, last = _span(shown, plan)
+    told = [f"The picture shows the first {MOST_DRAWN} of {len(bars)}."] if len(bars) > MOST_DRAWN else []
+    told += ["Dashed bar: one of its days is not said yet."] if any(bar.guessed for bar in shown) else []
+    told += ["Dashed line: today."] if first <= today <= last else []
+    pictures = "".join(_svg(shown, (first, last), today, look) for look in LOOKS)
+    listed = f'<ul class="as-list">{"".join(f"<li>{escape(bar.name)}: {bar.said}</li>" for bar in bars)}</ul>'
+    meant = f'<p class="soft">{" ".join(told)}</p>' if told else ""
+    return f'<figure class="picture">{pictures}{meant}{folded("The same as a list", listed)}</figure>'
 
 
 def _undated(view: View, rows: Sequence[tuple[int, ActionRow]]) -> str:
@@ -97,10 +104,15 @@ def _name(number: int, row: ActionRow) -> str:
     return f"{number}. {words}" if words else f"Row {number}"
 
 
-def _svg(bars: Sequence[Bar], plan: Plan, today: dt.date, look: Look) -> str:
-    known = [day_ for bar in bars for day_ in (bar.start, bar.end)]
-    known += [dt.date.fromisoformat(day_) for day_ in (plan.start, plan.end) if day_]
-    first, last = min(known).replace(day=1), max(known)
+def _span(bars: Sequence[Bar], plan: Plan) -> tuple[dt.date, dt.date]:
+    """From the first day of the first month to the last day of the bars and the plan."""
+    known = [end for bar in bars for end in (bar.start, bar.end)]
+    known += [dt.date.fromisoformat(end) for end in (plan.start, plan.end) if end]
+    return min(known).replace(day=1), max(known)
+
+
+def _svg(bars: Sequence[Bar], within: tuple[dt.date, dt.date], today: dt.date, look: Look) -> str:
+    first, last = within
     height = _TOP + look.height * len(bars) + 6
     room, span = look.width - look.left - 2, max((last - first).days, 27)
 
@@ -115,12 +127,11 @@ def _svg(bars: Sequence[Bar], plan: Plan, today: dt.date, look: Look) -> str:
     if first <= today <= last:
         shapes.append(_line("today", at(today), _TOP - 8, height))
     shapes += [_bar(bar, _TOP + look.height * n, at(bar.start), at(bar.end), look) for n, bar in enumerate(bars)]
-    said = "; ".join(f"{bar.name}, {bar.said}" for bar in bars)
     frame = attributes(
         class_=f"gantt {look.name}",
         viewBox=f"0 0 {look.width} {height}",
         role="img",
-        aria_label=f"Activities over time. {said}.",
+        aria_label=f"Activities from {day(str(first))} until {day(str(last))}. The list below says the same in words.",
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg"{frame}>{"".join(shapes)}</svg>'
 
