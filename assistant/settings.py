@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.errors import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent
+AUDIENCES = ("advocate", "clinician", "manager", "payer", "policymaker", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Settings:
     model_tokens: int = 800
     model_daily: int = 0
     unsupported: str = "quote"
+    audience: str = ""
 
     @property
     def model_dir(self) -> Path:
@@ -64,6 +66,7 @@ class Settings:
             model_tokens=_number(env, "V2A_MODEL_TOKENS", 800, 50),
             model_daily=_number(env, "V2A_MODEL_DAILY", 0, 1_000),
             unsupported=_one_of(env, "V2A_UNSUPPORTED", ("quote", "strike")),
+            audience=audience(env.get("V2A_AUDIENCE", "")),
         )
 
 
@@ -84,6 +87,13 @@ def model_name(text: str, url: str = "") -> str:
             f"V2A_MODEL is {text!r}: write it as provider:name, such as openai:gpt-5-mini or ollama:llama3.2, "
             "or set V2A_MODEL_URL for a server that speaks OpenAI's protocol."
         )
+    return text
+
+
+def audience(text: str) -> str:
+    """One of AUDIENCES, or "" for readers in general."""
+    if text and text not in AUDIENCES:
+        raise BadInput(f"The audience is {text!r}: choose one of {', '.join(AUDIENCES)}.")
     return text
 
 

@@ -148,7 +148,8 @@ def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
 
     ledger = DayLedger(settings.home / "model-use", settings.model_daily) if settings.model_daily else NoLimit()
     model = open_chat_model(settings)
-    return Writer(model, Verifier(embedder), shelf, settings.unsupported, settings.model_tokens, ledger)
+    checker = Verifier(embedder)
+    return Writer(model, checker, shelf, settings.unsupported, settings.model_tokens, ledger, settings.audience)
 
 
 def open_planner(settings: Settings) -> Planner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -27,6 +28,12 @@ Model = Annotated[
     str | None,
     typer.Option("--model", metavar="MODEL", help="A language model in place of V2A_MODEL's; none: from quotes alone."),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--for", metavar="READER", help="advocate, clinician, manager, payer, policymaker, or plain; with a model."
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers to --batch go.")]
 
 
@@ -37,17 +44,18 @@ def ask(
     batch: Batch = None,
     out: Out = None,
     model: Model = None,
+    reader: Reader = None,
     index: IndexOption = None,
 ) -> None:
     """Answer a question from the texts, with citations."""
     if batch is not None:
         if question is not None or history is not None:
             raise BadInput("--batch brings its own questions and histories: leave QUESTION and --history out.")
-        _ask_batch(batch, out, index, model)
+        _ask_batch(batch, out, lambda: open_assistant(index, model, reader))
         return
     if out is not None:
         raise BadInput("--out belongs to --batch. For one answer: v2a ask QUESTION --json > FILE")
-    _ask_one(_text(question), _turns(history), as_json, index, model)
+    _ask_one(_text(question), _turns(history), as_json, lambda: open_assistant(index, model, reader))
 
 
 def search(
@@ -72,8 +80,8 @@ def search(
     typer.echo(render_hits(hits, titles, width()) or "Nothing fits.")
 
 
-def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path | None, model: str | None) -> None:
-    answer = open_assistant(index, model).answer(question, turns)
+def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, opened: Callable[[], Assistant]) -> None:
+    answer = opened().answer(question, turns)
     if as_json:
         from ui.answer_json import answer_to_json
 
@@ -84,9 +92,9 @@ def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, index: Path 
     typer.echo(render_answer(answer, width()))
 
 
-def _ask_batch(batch: Path, out: Path | None, index: Path | None, model: str | None) -> None:
+def _ask_batch(batch: Path, out: Path | None, opened: Callable[[], Assistant]) -> None:
     with batch_files(batch, out, "questions") as (lines, target):
-        _write_answers(open_assistant(index, model), lines, target)
+        _write_answers(opened(), lines, target)
 
 
 def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from assistant.errors import BadInput
 from assistant.index import POINTER, PublishedIndex
-from assistant.settings import Settings, model_name
+from assistant.settings import Settings, audience, model_name
 
 if TYPE_CHECKING:
     from assistant.verbs import Assistant
@@ -51,8 +51,8 @@ def settings_with_index(index: Path | None) -> Settings:
     return settings
 
 
-def open_assistant(index: Path | None, model: str | None = None) -> Assistant:
-    """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one).
+def open_assistant(index: Path | None, model: str | None = None, reader: str | None = None) -> Assistant:
+    """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one), for that reader.
 
     Raises IndexMissing for an index that is not the default and not there.
     """
@@ -61,6 +61,8 @@ def open_assistant(index: Path | None, model: str | None = None) -> Assistant:
     settings = settings_with_index(index)
     if model is not None:
         settings = replace(settings, model=model_name(model, settings.model_url))
+    if reader is not None:
+        settings = replace(settings, audience=audience(reader))
     return wire(settings)
 
 

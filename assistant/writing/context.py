@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from assistant.domain import Passage, Prompt
-from assistant.writing.prompts import Offered, answer_prompt
+from assistant.writing.prompts import Offered
 
 MOST_PASSAGES = 8
 MOST_TOKENS = 4000  # of passages, however much the model could read: more costs time and money and helps no answer
@@ -46,9 +46,9 @@ def prompt_tokens(prompt: Prompt) -> int:
     return count_tokens(prompt.system) + count_tokens(prompt.user) + MARGIN
 
 
-def fitting(offered: Sequence[Offered], question: str, room: int) -> list[Offered]:
-    """The first passages, whole, whose prompt takes at most `room` tokens; the first one alone if none fits."""
-    spent = prompt_tokens(answer_prompt([], question))
+def fitting(offered: Sequence[Offered], empty: Prompt, room: int) -> list[Offered]:
+    """The first passages, whole, with which the prompt that is `empty` of them takes at most `room` tokens."""
+    spent = prompt_tokens(empty)
     kept: list[Offered] = []
     for passage in offered[:MOST_PASSAGES]:
         cost = count_tokens(passage.shown()) + 2

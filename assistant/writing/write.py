@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -73,7 +73,10 @@ class Writing:
 
 @dataclass(frozen=True)
 class Writer:
-    """Rewrites answers from quotes; `unsupported` is "quote" or "strike", `most` the tokens an answer may have."""
+    """Rewrites answers from quotes.
+
+    `unsupported` is "quote" or "strike", `most` the tokens an answer may have, `audience` one of prompts.READERS.
+    """
 
     model: ChatModel
     checker: Checker
@@ -81,7 +84,7 @@ class Writer:
     unsupported: str = "quote"
     most: int = 800
     ledger: Ledger = field(default_factory=NoLimit)
-    keys: Callable[[int], list[str]] = new_keys
+    audience: str = ""
 
     def rewrite(self, asked: Asked, composed: Iterator[Answer]) -> Iterator[Answer]:
         """The answer in the model's words where it may and can write one, else the composed answer, with a note."""
@@ -126,14 +129,15 @@ class Writer:
     def _attempt(self, asked: Asked, ready: Answer, passages: Sequence[Passage], started: float) -> Iterator[Answer]:
         offered = [
             Offered(key, self._title(passage), passage.text)
-            for key, passage in zip(self.keys(len(passages)), passages, strict=True)
+            for key, passage in zip(new_keys(len(passages)), passages, strict=True)
         ]
         by_key = {o.key: Source(o.key, o.title, p) for o, p in zip(offered, passages, strict=True)}
         question = asked.found.standalone.text
-        kept = fitting(offered, question, self.model.window - self.most)
+        empty = answer_prompt([], question, self.audience)
+        kept = fitting(offered, empty, self.model.window - self.most)
         if not kept:
             raise ModelOverflow("Not even one passage fits into what the language model can read.")
-        prompt = answer_prompt(kept, question)
+        prompt = answer_prompt(kept, question, self.audience)
         sources = {o.key: by_key[o.key] for o in kept}
         at_work = Writing(Draft(self.shelf.documents, self.shelf.registry))
         reader, length, first, pulsed = ClaimReader(sources), 0, 0.0, started

@@ -41,7 +41,7 @@ class WordChecker:
 
 def offers(prompt: Prompt) -> list[Offered]:
     """The passages in a prompt."""
-    blocks = prompt.user.removeprefix("Passages:\n\n").rsplit("\n\nQuestion: ", 1)[0].split("\n\n[")
+    blocks = prompt.user.removeprefix("Passages:\n\n").rsplit("\n\nThe reader is ", 1)[0].split("\n\n[")
     found = [re.match(r"\[?(\w+)\] ([^\n]*)\n(.*)", block, re.DOTALL) for block in blocks]
     return [Offered(*match.groups()) for match in found if match]
 

@@ -20,6 +20,7 @@ from assistant.errors import (
     ModelTimeout,
     ModelUnreachable,
 )
+from assistant.settings import AUDIENCES
 from assistant.wiring import OpenAssistant
 from assistant.writing import prompts
 from assistant.writing.context import count_tokens, new_keys, prompt_tokens
@@ -290,6 +291,17 @@ def test_what_never_changes_comes_first() -> None:
     one, other = (answer_prompt([Offered("k3x9", "T", text)], "Who?") for text in ("a", "b"))
     assert one.system == other.system == prompts.SYSTEM
     assert one.user.endswith("Question: Who?")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_reader_is_named_to_the_model_and_changes_no_fact(library: OpenAssistant, audience: str) -> None:
+    assistant, model = with_model(library, honest, audience=audience)
+    general, before = with_model(library, honest)
+    answer = assistant.answer(QUESTION)
+    assert prompts.READERS[audience] in model.prompts[0].user
+    assert answer.citations == general.answer(QUESTION).citations
+    assert model.prompts[0].system == before.prompts[0].system
+    assert set(AUDIENCES) == set(prompts.READERS) - {""}
 
 
 def test_the_digest_changes_with_the_wording(monkeypatch: pytest.MonkeyPatch) -> None:
