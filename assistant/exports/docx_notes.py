@@ -1,6 +1,7 @@
-"""Footnotes of a Word document, which python-docx does not write: their part, and references under marks of our own.
+"""Footnotes of a Word document, which python-docx does not write: their part, and the references to it.
 
-A source's footnote stands on the page that names it first and bears the number that it has in the list of sources.
+A source's footnote stands on the page that cites it first. The program that opens the document numbers footnotes in
+their order, so that sources have to be numbered in the order in which they are cited.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from docx.shared import Pt
 
 # What a mark is written as in the outline's texts: characters that no text of a plan holds (`clean_text`).
 MARK = "\x02{}\x03"
+_REFERENCE = "Footnote Reference"
 _LINES = (("separator", -1), ("continuationSeparator", 0))  # the rules above notes, which every such part begins with
-_FIRST_ID = 1
 
 
 class Footnotes:
@@ -32,25 +33,27 @@ class Footnotes:
         self._notes = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
         for kind, note_id in _LINES:
             self._notes.append(_line(kind, note_id))
-        self._known: set[int] = set()
+        self._made = 0
         _add_styles(document)
 
     def refer(self, paragraph: Any, number: int) -> None:
-        """The mark of that source at the end of the paragraph, with its footnote where it is the first one."""
-        run = paragraph.add_run(style="Footnote Reference")
-        if number not in self._known and number in self._texts:
-            self._known.add(number)
-            note_id = _FIRST_ID + len(self._known) - 1
+        """The mark of that source at the end of the paragraph: a footnote the first time, then its number alone."""
+        # Runs of their own: text in the run of a reference is taken for its mark by some programs.
+        paragraph.add_run("[", style=_REFERENCE)
+        run = paragraph.add_run(style=_REFERENCE)
+        if number == self._made + 1 and number in self._texts:
+            self._made = number
             reference = OxmlElement("w:footnoteReference")
-            reference.set(qn("w:customMarkFollows"), "1")
-            reference.set(qn("w:id"), str(note_id))
+            reference.set(qn("w:id"), str(number))
             run._r.append(reference)
-            self._notes.append(_note(note_id, number, self._texts[number]))
-        run.add_text(f"[{number}]")
+            self._notes.append(_note(number, self._texts[number]))
+        else:
+            run.add_text(str(number))
+        paragraph.add_run("]", style=_REFERENCE)
 
     def attach(self) -> None:
         """Put the notes into the document's package; after the last reference."""
-        if not self._known:
+        if not self._made:
             return
         main = self._document.part
         name = PackURI("/word/footnotes.xml")
@@ -65,12 +68,13 @@ def _line(kind: str, note_id: int) -> Any:
     )
 
 
-def _note(note_id: int, number: int, text: str) -> Any:
+def _note(number: int, text: str) -> Any:
     note = parse_xml(
-        f'<w:footnote {nsdecls("w")} w:id="{note_id}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
         '<w:r><w:t xml:space="preserve"></w:t></w:r></w:p></w:footnote>'
     )
-    note.find(f".//{qn('w:t')}").text = f"[{number}] {text}"
+    note.find(f".//{qn('w:t')}").text = f" {text}"
     return note
 
 
@@ -78,4 +82,4 @@ def _add_styles(document: Any) -> None:
     text = document.styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH)
     text.base_style, text.font.size = document.styles["Normal"], Pt(8)
     text.paragraph_format.space_after = Pt(0)
-    document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    document.styles.add_style(_REFERENCE, WD_STYLE_TYPE.CHARACTER).font.superscript = True

@@ -29,13 +29,28 @@ def write_docx(plan: Plan, texts: Texts) -> bytes:
     """An A4 document on its side; a table's header is repeated on every page that the table runs over."""
     document = Document()
     _set_up(document, plan)
-    notes = Footnotes(document, {source.number: source.line for source in Numbered(plan, texts).sources})
-    for block in outline(plan, texts, MARK):
+    first = _as_cited(plan, texts)
+    sources = Numbered(plan, texts, first).sources
+    notes = Footnotes(document, {source.number: source.line for source in sources})
+    for block in outline(plan, texts, MARK, first):
         _add(document, block, plan, notes)
     notes.attach()
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _as_cited(plan: Plan, texts: Texts) -> tuple[str, ...]:
+    """The ids of the sources in the order in which the document cites them: that of its footnotes' numbers."""
+    ids = {source.number: source.id for source in Numbered(plan, texts).sources}
+    words = (text for block in outline(plan, texts, MARK) for text in _texts(block))
+    return tuple(dict.fromkeys(ids[int(number)] for text in words for number in _MARKS.findall(text)))
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Table):
+        return tuple(text for row in block.rows for text in row)
+    return (block.text,) if isinstance(block, Paragraph) else ()
 
 
 def _set_up(document: Any, plan: Plan) -> None:

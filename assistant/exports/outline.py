@@ -70,17 +70,17 @@ class Picture:
 Block = Heading | Paragraph | Table | Picture
 
 
-def outline(plan: Plan, texts: Texts, mark: str = "[{}]") -> tuple[Block, ...]:
+def outline(plan: Plan, texts: Texts, mark: str = "[{}]", first: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """The document, from its notice to its disclaimer; parts without content say so.
 
-    `mark` is what a source's number is written as where it is cited.
+    `mark` is what a source's number is written as where it is cited; `first`: ids of sources to be numbered first.
     """
-    return tuple(_Outline(plan, texts, mark).blocks())
+    return tuple(_Outline(plan, texts, mark, first).blocks())
 
 
 class _Outline:
-    def __init__(self, plan: Plan, texts: Texts, mark: str) -> None:
-        self.plan, self.texts, self.cited, self.mark = plan, texts, Numbered(plan, texts), mark
+    def __init__(self, plan: Plan, texts: Texts, mark: str, first: tuple[str, ...]) -> None:
+        self.plan, self.texts, self.cited, self.mark = plan, texts, Numbered(plan, texts, first), mark
 
     def blocks(self) -> Iterator[Block]:
         yield Heading(1, self.plan.title.strip() or "Local action plan")

@@ -49,15 +49,18 @@ class Texts:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The sources of one plan."""
+    """The sources of one plan; those of `first` get the first numbers, in that order."""
 
     plan: Plan
     texts: Texts
+    first: tuple[str, ...] = ()
 
     @cached_property
     def sources(self) -> tuple[PlanSource, ...]:
-        """In the order in which the plan names them."""
-        return tuple(self._source(number, found) for number, found in enumerate(dict.fromkeys(_ids(self.plan)), 1))
+        """In the order in which the plan names them, or as wanted."""
+        named = dict.fromkeys(_ids(self.plan))
+        wanted = dict.fromkeys((*(found for found in self.first if found in named), *named))
+        return tuple(self._source(number, found) for number, found in enumerate(wanted, 1))
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

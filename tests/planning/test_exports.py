@@ -179,18 +179,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def test_citations_in_a_word_document_are_footnotes_under_the_numbers_of_the_list_of_sources() -> None:
     data = export(full_plan(), TEXTS, "p.docx")
-    sources = {source.number: source.line for source in Numbered(full_plan(), TEXTS).sources}
-    notes = {note_id: text for note_id, text in _footnotes(data).items() if text}
-    assert sorted(notes.values()) == sorted(f"[{number}] {line}" for number, line in sources.items())
-    body = docx.Document(io.BytesIO(data)).element.body
-    references = list(body.iter(f"{_W}footnoteReference"))
-    # Each source has one footnote, where it is named first, and every reference its own mark.
-    assert [reference.get(f"{_W}id") for reference in references] == list(notes)
-    for reference in references:
-        mark = reference.getnext()
-        assert notes[reference.get(f"{_W}id")].startswith(f"{mark.text} ")
-    listed = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
-    assert all(f"[{number}] {line}" in listed for number, line in sources.items())
+    notes = {note_id: text.strip() for note_id, text in _footnotes(data).items() if text}
+    assert sorted(notes.values()) == sorted(source.line for source in Numbered(full_plan(), TEXTS).sources)
+    document = docx.Document(io.BytesIO(data))
+    references = [found.get(f"{_W}id") for found in document.element.body.iter(f"{_W}footnoteReference")]
+    # Each source has one footnote, where it is cited first; footnotes are numbered in that order, sources as well.
+    assert references == list(notes) == [str(number) for number in range(1, len(notes) + 1)]
+    listed = [p.text for p in document.paragraphs]
+    assert all(f"[{number}] {line}" in listed for number, line in notes.items())
+    [action] = [table for table in document.tables if table.rows[0].cells[0].text == COLUMNS[0]]
+    number = next(number for number, line in notes.items() if "Formal coordination" in line)
+    assert f"Serves: Recommendation 2.2 [{number}]" in action.rows[2].cells[0].text
 
 
 def test_a_mark_that_the_user_typed_is_no_citation() -> None:
