@@ -41,8 +41,9 @@ class TokenEmbedder(Embedder, Protocol):
 class Closeness(Protocol):
     """How near a question is to passages word by word; a second look at the best of a search."""
 
-    def closeness(self, question: str, passages: Sequence[str]) -> list[float | None]:
-        """For each passage id a score in -1..1, None where it cannot be told."""
+    def closeness(self, question: str, passages: Sequence[str]) -> list[tuple[float, float] | None]:
+        """For each passage id how near the question's words are to it, in -1..1: all of them, and the quarter that is
+        farthest. None where it cannot be told."""
         ...
 
 

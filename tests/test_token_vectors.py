@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.answering.evidence import Evidence
 from assistant.domain import Document, Entry, Passage
 from assistant.drivers.token_vectors import DIMENSIONS, FILE, TokenFile, cut_down, max_sim, open_closeness
 from assistant.errors import IndexMismatch
@@ -45,9 +46,14 @@ class TokenParts(FakeParts):
 
 def test_each_token_of_the_question_counts_with_its_nearest_one() -> None:
     asked = rows(1, 2, 3).astype(np.float32)
-    assert max_sim(asked, rows(1, 2, 3, 4)) == pytest.approx(1.0)
-    assert max_sim(asked, rows(2, 9)) == pytest.approx(1 / 3)
-    assert max_sim(asked, rows()) == 0.0
+    assert max_sim(asked, rows(1, 2, 3, 4)) == pytest.approx((1.0, 1.0))
+    assert max_sim(asked, rows(2, 9)) == pytest.approx((1 / 3, 0.0))
+    assert max_sim(asked, rows()) == (0.0, 0.0)
+
+
+def test_the_farthest_quarter_is_told_apart() -> None:
+    asked = rows(1, 2, 3, 4, 5, 6, 7, 8).astype(np.float32)
+    assert max_sim(asked, rows(1, 2, 3, 4, 5, 6, 7)) == pytest.approx((7 / 8, 1 / 2))
 
 
 def test_cutting_down_keeps_what_is_near_near() -> None:
@@ -55,8 +61,8 @@ def test_cutting_down_keeps_what_is_near_near() -> None:
     one = random.normal(size=(1, 384)).astype(np.float32)
     near, far = one + 0.1 * random.normal(size=(1, 384)), random.normal(size=(1, 384))
     small = [cut_down(v.astype(np.float32)) for v in (one, near, far)]
-    assert max_sim(small[0].astype(np.float32), small[1]) > 0.95
-    assert abs(max_sim(small[0].astype(np.float32), small[2])) < 0.6
+    assert max_sim(small[0].astype(np.float32), small[1])[0] > 0.95
+    assert abs(max_sim(small[0].astype(np.float32), small[2])[0]) < 0.6
 
 
 def test_what_was_added_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
@@ -95,8 +101,8 @@ class Near:
     def __init__(self, **near: float) -> None:
         self.near = near
 
-    def closeness(self, question: str, passages: Sequence[str]) -> list[float | None]:
-        return [self.near.get(passage) for passage in passages]
+    def closeness(self, question: str, passages: Sequence[str]) -> list[tuple[float, float] | None]:
+        return [(self.near[passage], 0.1) if passage in self.near else None for passage in passages]
 
 
 def test_the_best_are_put_in_order_by_both_scores_and_the_others_stay_behind() -> None:
@@ -113,6 +119,13 @@ def test_the_best_are_put_in_order_by_both_scores_and_the_others_stay_behind() -
     assert [c.passage.id for c in found[AGAIN:]] == names[AGAIN:]
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
     assert all(0 <= c.score <= 1 for c in found)
+    assert [c.farthest for c in found[:3]] == [0.1, 0.1, None]
+
+
+def test_far_words_make_an_answer_less_likely() -> None:
+    features = {"cosine": 0.5, "coverage": 0.5}
+    near, far, untold = Evidence(features, 0.6), Evidence(features, 0.1), Evidence(features)
+    assert near.probability > untold.probability > far.probability
 
 
 TEXTS = [Document(f"d{n}", "", f"Boat number {n} sails {'very ' * n}early.", "") for n in range(4)]

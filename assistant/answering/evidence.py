@@ -4,7 +4,8 @@ Best cosine alone reached AUROC .79 on public sets. The others: the share of the
  each word weighted by how rare it is (inverse document frequency); how rare the rarest word is that none of the
 best three carries, where the question is about a name, and where it points at one particular fact; whether an amount, a
 count, a date, a person or another particular is asked for and no sentence near the question holds one; and how
-likely the probe (probe.py) holds it to be out of scope.
+likely the probe (probe.py) holds it to be out of scope. In folders without units also how near the question's farthest
+words are to the best passages, word by word.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import cached_property
 from assistant.domain import Entry, Passage
 from assistant.retrieval.hybrid import Candidate
 from assistant.retrieval.lexicon import Lexicon
-from assistant.thresholds import ANSWERABLE
+from assistant.thresholds import ANSWERABLE, FARTHEST_NEUTRAL, FARTHEST_WEIGHT
 from assistant.words import fold, sentences, tokens
 
 _ASKS = {
@@ -105,11 +106,14 @@ class Evidence:
     """The features for one question and the probability that they give."""
 
     features: Mapping[str, float]
+    farthest: float | None = None
 
     @property
     def probability(self) -> float:
         """Logistic combination, 0..1."""
         total = ANSWERABLE["bias"] + sum(ANSWERABLE[name] * value for name, value in self.features.items())
+        if self.farthest is not None:
+            total += FARTHEST_WEIGHT * (self.farthest - FARTHEST_NEUTRAL)
         return 1 / (1 + math.exp(-total))
 
 
@@ -179,7 +183,8 @@ def weigh(
             "missing_of_fact": rarest if _POINTED.match(fold(question)) else 0.0,
             "type_missing": _type_missing(question, best, meaning, weights),
             "outside": outside,
-        }
+        },
+        max((c.farthest for c in candidates[:5] if c.farthest is not None), default=None),
     )
 
 

@@ -105,17 +105,18 @@ class TokenCloseness:
     def __init__(self, file: TokenFile, embedder: TokenEmbedder) -> None:
         self._file, self._embedder = file, embedder
 
-    def closeness(self, question: str, passages: Sequence[str]) -> list[float | None]:
-        """MaxSim in -1..1; None for a passage without token vectors."""
+    def closeness(self, question: str, passages: Sequence[str]) -> list[tuple[float, float] | None]:
+        """MaxSim in -1..1, over all tokens and over the farthest quarter; None for one without token vectors."""
         asked = self._embedder.embed_tokens([question])[1][0].astype(np.float32)
         return [max_sim(asked, tokens) if tokens is not None else None for tokens in self._file.get(passages)]
 
 
-def max_sim(asked: npt.NDArray[np.float32], tokens: TokenMatrix) -> float:
-    """The mean, over the question's tokens, of the cosine to the nearest token."""
+def max_sim(asked: npt.NDArray[np.float32], tokens: TokenMatrix) -> tuple[float, float]:
+    """The mean of the cosines from the question's tokens to their nearest ones: of all, and of the lowest quarter."""
     if not len(tokens) or not len(asked):
-        return 0.0
-    return float((asked @ tokens.astype(np.float32).T).max(axis=1).mean()) / 127**2
+        return 0.0, 0.0
+    nearest = np.sort((asked @ tokens.astype(np.float32).T).max(axis=1)) / 127**2
+    return float(nearest.mean()), float(nearest[: max(1, len(nearest) // 4)].mean())
 
 
 def open_closeness(directory: Path, embedder: TokenEmbedder) -> TokenCloseness | None:

@@ -32,7 +32,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with the evidence for it: blended score, best cosine and through which entry, raw keyword score."""
+    """A passage with the evidence for it: blended score, best cosine and through which entry, raw keyword score.
+
+    `farthest`: how near the question's words are that are farthest from it (interfaces.Closeness); None if not told.
+    """
 
     passage: Passage
     score: float
@@ -40,6 +43,7 @@ class Candidate:
     entry: str = ""
     keyword: float = 0.0
     ranks: Mapping[str, int] = field(default_factory=dict)
+    farthest: float | None = None
 
     def hit(self) -> Hit:
         return Hit(self.passage, round(min(1.0, self.score), 4), self.ranks)
@@ -107,12 +111,20 @@ class HybridSearch:
         if self.closeness is None or len(best) < 2:
             return candidates
         near = dict.fromkeys((c.passage.id for c in best), 0.0)
+        farthest: dict[str, float] = {}
         for view in views:
-            for passage, value in zip(near, self.closeness.closeness(view.text, list(near)), strict=True):
-                near[passage] += view.weight * (value or 0.0)
-        top, stretched = best[0].score or 1.0, stretch(near)
+            for passage, told in zip(near, self.closeness.closeness(view.text, list(near)), strict=True):
+                near[passage] += view.weight * (told[0] if told else 0.0)
+                if told and view is views[0]:
+                    farthest[passage] = told[1]
+        top, near = best[0].score or 1.0, stretch(near)
         again = [
-            replace(c, score=(1 - AGAIN_SHARE) * c.score / top + AGAIN_SHARE * stretched[c.passage.id]) for c in best
+            replace(
+                c,
+                score=(1 - AGAIN_SHARE) * c.score / top + AGAIN_SHARE * near[c.passage.id],
+                farthest=farthest.get(c.passage.id),
+            )
+            for c in best
         ]
         again.sort(key=lambda c: -c.score)
         return again + [replace(c, score=min(again[-1].score, (1 - AGAIN_SHARE) * c.score / top)) for c in rest]
