@@ -78,7 +78,7 @@ class Guide:
     def _settle(self, plan_id: str, message: Message, text: str, talk: Talk, asked: Question | None) -> Reply:
         plan = self.planner.open(plan_id).plan
         # A yes where no suggestion waits is an answer.
-        if message.decision and (plan.proposals or fold(text).startswith(("accept", "reject"))):
+        if message.decision and (plan.proposals or fold(text).startswith(("accept", "reject", "edit "))):
             return self._decide(plan_id, message.decision, talk)
         if message.intent is Intent.QUESTION:
             return replace(self._again(plan_id, talk, []), answer=self.ask(message.question))

@@ -410,7 +410,8 @@ def test_units_can_be_chosen_by_their_number_in_words(chat: Chat) -> None:
 
 def test_a_number_that_no_suggestion_has_changes_nothing(chat: Chat) -> None:
     assert chat("accept 7").said == ("There is no suggestion waiting.",)
-    assert chat("reject all").said == ("There is no suggestion waiting.",)
+    for text in ("reject all", "edit 1: something else"):
+        assert chat(text).said == ("There is no suggestion waiting.",)
     assert chat.plan.answers == {}
 
 
