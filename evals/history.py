@@ -23,6 +23,7 @@ from evals.outcome import Run, to_json
 PACKAGES = ("v2a", "numpy", "onnxruntime", "chromadb", "bm25s", "sentence-transformers")
 KEPT_WHOLE = 40  # runs whose cases are kept; half a megabyte each
 SHOWN = 15
+WIDTH = 190  # of the table: in a log there is no terminal to ask
 COLUMNS = ("recall@5", "mrr@10", "status_accuracy", "false_refusal", "false_answer", "citation_recall", "coherence")
 
 
@@ -89,13 +90,22 @@ def main_history(settings: Settings, options: Options) -> int:
         sys.stdout.write(json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
         return 0
     table = Table("when (UTC)", "run", "set", "edition", "configuration", "n", "index", *COLUMNS)
+    for column in table.columns[:7]:
+        column.no_wrap = True
     for line in lines[-SHOWN:]:
         figures = line["metrics"]
         cells = ["" if figures.get(name) is None else f"{figures[name]:.3f}" for name in COLUMNS]
-        start = [line["at"][:16], line["id"], line["set"], line["edition"], line["variant"], str(line["n"])]
+        start = [
+            line["at"][:16].replace("T", " "),
+            line["id"],
+            line["set"],
+            line["edition"],
+            line["variant"],
+            str(line["n"]),
+        ]
         table.add_row(*start, line["stamp"]["index"][:8], *cells)
     console = Console()
-    console.width = max(console.width, 170)
+    console.width = max(console.width, WIDTH)
     console.print(table if lines else "No runs yet: v2a eval")
     return 0
 

@@ -13,6 +13,7 @@ from assistant.answering.question import language_of
 from assistant.domain import Entry, Hit, Turn, Unit
 from assistant.drivers.embed_torch import open_torch_embedder
 from assistant.drivers.keywords import build_keywords, passage_bags
+from assistant.errors import BadInput
 from assistant.interfaces import Matrix, Vector
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import DEPTH, Found, HybridSearch, View, stretch
@@ -20,7 +21,6 @@ from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_assistant
-from evals.cases import CaseError
 from evals.chunkers import chunk
 from evals.scoring import Subject, subject_of
 
@@ -62,15 +62,15 @@ VARIANTS: Mapping[str, Variant] = {
 
 
 def variant(name: str) -> Variant:
-    """The named variant. Raises CaseError that lists them."""
+    """The named variant. Raises BadInput that lists them."""
     if name not in VARIANTS:
         listed = "\n".join(f"  {v.name:<15} {v.says}" for v in VARIANTS.values())
-        raise CaseError([f"There is no configuration {name!r} - choose two of:\n{listed}"])
+        raise BadInput(f"There is no configuration {name!r} - choose two of:\n{listed}")
     return VARIANTS[name]
 
 
 def open_subject(settings: Settings, name: str = DEFAULT) -> Subject:
-    """The variant over the published index. Raises CaseError for an unknown one, IndexMissing or IndexMismatch."""
+    """The variant over the published index. Raises BadInput for an unknown one, IndexMissing or IndexMismatch."""
     chosen = variant(name)
     assistant = open_assistant(settings)
     search = assistant.answering.retrieval.search
