@@ -422,6 +422,12 @@ def test_findings_of_one_kind_are_said_once_with_all_their_places(registry: Regi
     assert jumps == {"rows:r0:risk", "rows:r1:risk", "rows:r2:risk"}
 
 
+def test_findings_name_units_by_their_numbers(registry: Registry) -> None:
+    told = text_of(shown(Plan("p", recommendations=(Choice("rec.2.2"),)), registry)["lint"])
+    assert "Recommendation 2.2: Formal coordination" in told
+    assert "rec.2.2" not in told
+
+
 def test_names_in_the_grid_have_a_line_each(registry: Registry) -> None:
     people = tuple(
         Stakeholder(f"s{n}", "stakeholder.1", Cell(f"A rather long organisation number {n}"), Cell(), Level.HIGH, level)
@@ -478,17 +484,23 @@ def test_two_versions_are_compared_place_by_place(registry: Registry) -> None:
         verbs.answer("step.1.ask.why.1", "Nobody has time"),
         verbs.choose("rec.3.4"),
         verbs.set_part("end", "2027-11-30"),
+        verbs.edit("rows", "r1", "recommendations", ["rec.2.2", "rec.1.1"]),
+        verbs.edit("indicators", "i1", "row", None),
+        verbs.edit("stakeholders", "s1", "group", "stakeholder.2"),
     ]
     log = extend(log, [event(log.version + 1 + n, change) for n, change in enumerate(changes)])
     html = sections(view_of(log, registry, {}, TODAY, compare=(2, log.version)))["history"]
     told = text_of(html)
-    assert "From change 2 to change 7" in told
+    assert "From change 2 to change 10" in told
     assert "Row 1 “Agree a one-page referral pathway”, risk mitigation: Name a deputy" in told
     assert "Row 2 taken out" in told
     assert "Answer to “Why is this issue occurring?”: Nobody has time" in told
     assert "Recommendation 3.4: Timely reimbursement that covers the full cost chosen" in told
     assert "Last day: 31 Dec 2027 30 Nov 2027" in told
-    assert "step.1" not in told
+    assert "recommendations: Recommendation 2.2: Formal coordination" in told
+    assert "row it measures: Row 1" in told
+    assert "group: Clinicians and professional networks Policymakers" in told
+    assert not re.search(r"step\.1|rec\.\d|stakeholder\.\d", told)
 
 
 def test_the_link_for_readers_is_offered_once_there_is_one(registry: Registry) -> None:

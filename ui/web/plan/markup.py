@@ -131,7 +131,8 @@ def unit_link(view: View, unit_id: str, words: str = "", look: str = "unit") -> 
     if view.unit(unit_id) is None:
         return f'<span class="{look}">{escape(shown)}</span>'
     more = full if full != shown and look != "src" else None
-    return f"<a{attributes(class_=look, href=f'#{unit_id}', title=more)}>{escape(shown)}</a>"
+    language = view.plan.language if shown == full and view.plan.language != "en" else None
+    return f"<a{attributes(class_=look, href=f'#{unit_id}', title=more, lang=language)}>{escape(shown)}</a>"
 
 
 # -- whose words ------------------------------------------------------------------------------------------------------

@@ -91,6 +91,17 @@ def place(plan: Plan, path: Sequence[str], registry: Registry) -> str:
     return f"{named}, {field}" if field else named
 
 
+def in_words(plan: Plan, path: Sequence[str], value: str, registry: Registry) -> str:
+    """A value as `differences.py` tells it, with names in the place of ids, and days as people read them."""
+    field = path[2] if len(path) > 2 else ""
+    if field in ("recommendations", "challenges"):
+        return "; ".join(place(plan, (field, unit), registry) for unit in value.split(", ") if unit)
+    if field == "row":
+        return next((f"Row {n}" for n, row in enumerate(plan.rows, 1) if row.id == value), "")
+    unit = registry.get(value) if field == "group" else None
+    return title(unit, plan.language) if unit else day(value)
+
+
 def _item(plan: Plan, path: Sequence[str]) -> str:
     table, item_id = path[0], path[1]
     words = short(item_name(plan, (table, item_id)))

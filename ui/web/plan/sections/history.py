@@ -11,7 +11,7 @@ from assistant.planning.differences import Difference, phrase, shown
 from assistant.planning.log import NEW, REDO, UNDO
 from assistant.planning.plan import TABLES, Plan, Who
 from ui.web.plan.markup import attributes, button, counted, empty, folded, unit_name
-from ui.web.plan.places import FACT_NAMES, day, place
+from ui.web.plan.places import FACT_NAMES, day, in_words, place
 from ui.web.plan.view import Compared, Entry, View
 
 MOST_OPEN = 12
@@ -67,7 +67,11 @@ def _difference(view: View, found: Compared, one: Difference) -> str:
             return f"<del>{where}</del> taken out" if gone else f"<ins>{where}</ins> {'chosen' if taken else 'added'}"
     if one.before == one.after:
         return f"{where}: whose words they are changed"
-    return f"{where}: {_marked(day(one.before), day(one.after))}"
+    old, new = (
+        in_words(plan, one.path, text or "", view.registry)
+        for plan, text in ((found.before, one.before), (found.after, one.after))
+    )
+    return f"{where}: {_marked(old, new)}"
 
 
 def _entry(view: View, entry: Entry) -> str:
@@ -100,8 +104,8 @@ def _what(view: View, entry: Entry) -> str:
     who = _WHO.get(Who(event.who), event.who)
     if event.kind in ("edit", "set") and entry.before and entry.after:
         path = tuple(str(data[part]) for part in ("table", "id", "field", "name") if part in data)
-        old, new = (_shown(plan, path) for plan in (entry.before, entry.after))
-        return f"{who} changed {escape(place(entry.after, path, view.registry))}: {_marked(day(old), day(new))}"
+        old, new = (in_words(plan, path, _shown(plan, path), view.registry) for plan in (entry.before, entry.after))
+        return f"{who} changed {escape(place(entry.after, path, view.registry))}: {_marked(old, new)}"
     said = _said(data)
     return f"{who} {escape(_done(view, entry))}" + (f": <ins>{escape(said)}</ins>" if said else "")
 

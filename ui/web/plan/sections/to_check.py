@@ -8,7 +8,9 @@ from itertools import groupby
 
 from assistant.planning.differences import Path
 from assistant.planning.lint import Finding, Severity, is_clean
+from assistant.planning.plan import TABLES
 from ui.web.plan.markup import SEVERITIES, empty, folded, jump
+from ui.web.plan.places import place
 from ui.web.plan.view import View
 
 MOST_OPEN = 12
@@ -30,23 +32,23 @@ def to_check(view: View) -> str:
     groups = [(severity, list(found)) for severity, found in groupby(findings, lambda finding: finding.severity)]
     counts = ", ".join(f"{len(found)} {SEVERITIES[severity].lower()}" for severity, found in groups)
     head = well if is_clean(findings) else f"<p><strong>{counts}.</strong></p>"
-    return head + "".join(_group(severity, found) for severity, found in groups)
+    return head + "".join(_group(view, severity, found) for severity, found in groups)
 
 
-def _group(severity: Severity, findings: Sequence[Finding]) -> str:
+def _group(view: View, severity: Severity, findings: Sequence[Finding]) -> str:
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         same.setdefault((finding.message, finding.cure), []).append(finding)
-    rows = [_findings(message, cure, found) for (message, cure), found in same.items()]
+    rows = [_findings(view, message, cure, found) for (message, cure), found in same.items()]
     shown = f'<ul class="findings {severity.value}">{"".join(rows[:MOST_OPEN])}</ul>'
     if rest := rows[MOST_OPEN:]:
         shown += folded(f"{len(rest)} more", f'<ul class="findings {severity.value}">{"".join(rest)}</ul>')
     return f'<h3>{SEVERITIES[severity]} <span class="soft">({len(findings)})</span></h3>{shown}'
 
 
-def _findings(message: str, cure: str, found: Sequence[Finding]) -> str:
+def _findings(view: View, message: str, cure: str, found: Sequence[Finding]) -> str:
     """One message with every place that it is about."""
-    spots = [f"<li>{jump(finding.where, spot_of(finding.path))}</li>" for finding in found]
+    spots = [f"<li>{jump(_where(view, finding), spot_of(finding.path))}</li>" for finding in found]
     more = (
         folded(f"{len(spots) - MOST_SPOTS} more places", _spots(spots[MOST_SPOTS:])) if len(spots) > MOST_SPOTS else ""
     )
@@ -54,6 +56,13 @@ def _findings(message: str, cure: str, found: Sequence[Finding]) -> str:
         f"<li><p><strong>{escape(message)}</strong></p>"
         f'<p class="soft">{escape(cure)}</p>{_spots(spots[:MOST_SPOTS])}{more}</li>'
     )
+
+
+def _where(view: View, finding: Finding) -> str:
+    """By number where the page has numbers, and by name where it has none."""
+    path = finding.path
+    numbered = len(path) == 1 or path[0] in TABLES or path[0] == "proposals"
+    return finding.where if numbered else place(view.plan, path, view.registry)
 
 
 def _spots(spots: Sequence[str]) -> str:
