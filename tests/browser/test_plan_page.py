@@ -238,6 +238,7 @@ def test_a_situation_that_says_too_little_is_asked_for_more_then_drafted(page: P
     expect(page.locator("#start-problem")).to_contain_text("a few words more")
     page.fill("#start-asks textarea >> nth=0", CHARITY)
     page.click("#start-scenario .primary")
+    expect(page.locator("#plan-log .said-trouble")).to_contain_text("Review each cell before use")
     expect(page.locator("[data-section=proposals]")).to_contain_text("suggestions")
     expect(page.locator("[data-section=rows] tbody.suggestion")).to_be_visible()
     page.click("[data-section=proposals] button:has-text('Accept all')")
@@ -250,6 +251,19 @@ def test_a_finding_leads_to_its_cell(page: Page) -> None:
     add_row(page, "Agree a pathway")
     page.click("[data-section=lint] a[data-jump^='rows:'] >> nth=0")
     assert page.evaluate("document.activeElement.closest('[data-section]').dataset.section") == "rows"
+
+
+def test_back_from_the_library_the_reader_is_where_they_left_the_plan(page: Page) -> None:
+    begin(page)
+    say(page, PROBLEM)
+    say_until_suggested(page)
+    page.click("#plan-quick button:has-text('Accept all')")
+    page.click("[data-section=choices] [data-spot^='recommendations:'] a.unit >> nth=0")
+    expect(page.locator("#lib-unit h2")).to_be_visible()
+    page.go_back()
+    expect(page.locator("body")).to_have_attribute("data-view", "plan")
+    expect(page.locator("[data-section=choices] h2")).to_be_visible()
+    assert page.evaluate("scrollY") > 300
 
 
 def test_an_answer_goes_into_a_plan(page: Page, plan_site: Site) -> None:

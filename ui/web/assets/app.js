@@ -4,7 +4,8 @@
 window.v2a = (() => {
   const VIEWS = { ask: "Ask", plan: "Plan", library: "Library", about: "About" };
   const NAME = "Vision to Action Assistant";
-  let server, ask, restart, opener = null, shelved = false, announced = "", asked = 0, followed = false;
+  let server, ask, restart, opener = null, shelved = false, announced = "", asked = 0, followed = false, here = "";
+  const places = new Map(); // how far down each address was left
 
   const $ = (selector, within = document) => within.querySelector(selector);
   const phone = () => window.matchMedia("(max-width: 860px)").matches;
@@ -35,6 +36,8 @@ window.v2a = (() => {
   function route(moved) {
     const [wanted, key] = (decodeURIComponent(location.hash.slice(1)) || "ask").split("/");
     const view = VIEWS[wanted] ? wanted : "library";
+    places.set(here, window.scrollY);
+    here = location.hash;
     document.body.dataset.view = view;
     document.title = `${VIEWS[view]} · ${NAME}`;
     document.querySelectorAll("#top nav a").forEach((link) => {
@@ -44,7 +47,8 @@ window.v2a = (() => {
     if (view === "library" || view === "about") shelve();
     if (view === "plan") whenThere("#plan-sheet", () => v2aPlan.show(key || ""));
     if (view === "library") openUnit(VIEWS[wanted] ? "" : wanted, moved);
-    if (moved && view !== "library") window.scrollTo(0, 0);
+    // Back in a plan, from a unit in the Library for instance, the reader is where they left it.
+    if (moved && view !== "library") window.scrollTo(0, (view === "plan" && places.get(here)) || 0);
   }
 
   function go(hash) {

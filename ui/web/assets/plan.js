@@ -26,14 +26,15 @@ window.v2aPlan = (() => {
   function send(door, request, settle = () => {}) {
     const target = plan;
     waitingFor += 1;
-    showSaving();
+    const looking = request.do === "look"; // nothing is being saved then
+    if (!looking) showSaving();
     const sent = queue.then(async () => {
       const known = { version: target.version, have: target.digests, talk: v2aPlan.chat.talk(target.id) };
       const data = await call(`plans/${target.id}/${door}`, { ...known, ...request });
       waitingFor -= 1;
       if (!data.problem) settle(data);
       if (target === plan) take(data); else if (data.version) [target.version, target.digests] = [data.version, data.digests];
-      showSaving(data);
+      if (!looking || data.problem) showSaving(data);
       return data;
     });
     queue = sent.catch(() => {});

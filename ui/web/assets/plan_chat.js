@@ -30,7 +30,12 @@ v2aPlan.chat = (() => {
     id = wanted;
     said = read(id);
     redraw();
-    if (!said.items.length) await listen({});
+    if (!said.items.some((item) => item.guide)) await listen({});
+  }
+
+  /* Something to know about a plan that is about to be opened. */
+  function note(of, words) {
+    try { localStorage.setItem(store(of), JSON.stringify({ talk: null, quick: [], items: [{ note: words }] })); } catch { v2a.say(words); }
   }
 
   function read(of) {
@@ -106,11 +111,11 @@ v2aPlan.chat = (() => {
 
   function element(item) {
     const part = document.createElement("div");
-    part.className = item.you !== undefined ? "said-you" : item.trouble ? "said-trouble" : "said-guide";
+    part.className = item.you !== undefined ? "said-you" : item.guide ? "said-guide" : "said-trouble";
     const who = Object.assign(document.createElement("span"), { className: "sr-only" });
     who.textContent = item.you !== undefined ? "You: " : "Assistant: ";
     const words = document.createElement("div");
-    if (item.guide) words.innerHTML = item.guide; else words.textContent = item.you ?? item.trouble;
+    if (item.guide) words.innerHTML = item.guide; else words.textContent = item.you ?? item.note ?? item.trouble;
     part.append(who, words);
     return part;
   }
@@ -168,5 +173,5 @@ v2aPlan.chat = (() => {
     box().style.height = `${Math.min(box().scrollHeight + 2, 160)}px`;
   }
 
-  return { begin, open, hear, settle, talk, forget };
+  return { begin, open, note, hear, settle, talk, forget };
 })();

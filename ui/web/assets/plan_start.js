@@ -75,8 +75,8 @@ v2aPlan.start = (() => {
 
   function enter(data) {
     v2aPlan.remember(data);
+    if (data.message) v2aPlan.chat.note(data.id, data.message);
     location.hash = `#plan/${data.id}`;
-    if (data.message) v2a.say(data.message);
   }
 
   async function draft(form) {
