@@ -233,6 +233,7 @@ def test_every_suggestion_stands_in_its_place_with_accept_and_reject(registry: R
         verbs.edit("rows", "r2", "recommendations", ["rec.2.2"]),
         verbs.edit("rows", "r1", "end", "2027-06-30"),
         verbs.remove("rows", "r2"),
+        verbs.move("rows", "r1", 1),
         verbs.add(ActionRow("new", Cell("Train nurses"))),
         verbs.edit("stakeholders", "s1", "interest", "high"),
         verbs.add(Stakeholder("new", "stakeholder.3", Cell("Support group"))),
@@ -251,8 +252,9 @@ def test_every_suggestion_stands_in_its_place_with_accept_and_reject(registry: R
         for proposal in proposals:
             assert Page(html).having(data_do="accept", data_ids=proposal.id)
             assert Page(html).having(data_do="reject", data_ids=proposal.id)
-    assert "22 suggestions" in text_of(found["proposals"])
-    assert found["proposals"].count("Why: Why so") == 22
+    assert "Row 1 “Agree a one-page referral pathway”: move to place 2" in text_of(found["proposals"])
+    assert "23 suggestions" in text_of(found["proposals"])
+    assert found["proposals"].count("Why: Why so") == 23
 
 
 def test_a_suggested_change_of_a_cell_shows_what_stands_there_and_what_would(registry: Registry) -> None:

@@ -42,7 +42,7 @@ def suggestions(view: View, spot: Path, was: str = "") -> str:
 
 
 def _suggestion(view: View, proposal: Proposal, was: str) -> str:
-    old = f"<del>{escape(day(was))}</del> " if was and proposal.kind not in ("remove", "unchoose") else ""
+    old = f"<del>{escape(day(was))}</del> " if was and proposal.kind not in ("remove", "unchoose", "move") else ""
     field = proposal.data.get("field")
     about = f"{_FIELDS[field]}: " if field in _FIELDS else ""
     return (
@@ -89,6 +89,8 @@ def settle(view: View, proposal: Proposal, fields: Sequence[tuple[str, str, str]
 def value_words(view: View, proposal: Proposal) -> str:
     """What the place would say then."""
     data = proposal.data
+    if proposal.kind == "move":
+        return f"Move this to place {int(data['to']) + 1}"
     value = data.get("values", data.get("value", data.get("cell", data.get("reason"))))
     if isinstance(value, Mapping):
         return str(value.get("text", "")).strip() or "(nothing)"

@@ -44,6 +44,8 @@ def summed_up(view: View, proposal: Proposal) -> str:
         texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
         words = next((str(text) for text in texts if text), "")
         return f"{_NEW.get(str(proposal.data['table']), 'A new question')}{f': {short(words, 120)}' if words else ''}"
+    if proposal.kind == "move":
+        return f"{where}: move to place {int(proposal.data['to']) + 1}"
     if proposal.kind in _VERBS:
         return f"{_VERBS[proposal.kind]} {where}"
     return f"{where}: {short(value_words(view, proposal), 120)}"
