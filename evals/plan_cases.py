@@ -11,6 +11,7 @@ from assistant.domain import LANGUAGES
 from evals.cases import DATA, read_cases
 
 SCENARIOS = DATA / "plans.jsonl"
+HOLDOUT = DATA / "plans_holdout.jsonl"
 KINDS = ("plan", "language", "injection", "vague", "out_of_scope", "privacy")
 DRAFTED = "drafted"
 STATUSES = (DRAFTED, "needs_detail", "out_of_scope", "privacy_warning")

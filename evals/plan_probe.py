@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ from evals.options import Options
 
 # Inverses of the L2 penalties: flat from 3 to 30 for the vectors and from 10 to 20 for the words, on both sets.
 STRENGTH, STRENGTH_OF_WORDS = 5.0, 15.0
-STORED_WEIGHT = 0.5
+STORED_WEIGHT = 0.25
+# Half of the people name the therapy in every sentence, half in none: each example counts in both ways of writing.
+NAMING_WEIGHT = 0.5
+_THERAPY = re.compile(r"\b(?:the|this|such a) (?:treatment|therapy)\b|\bthe cells\b")
 # A word's weight for a kind that is smaller changes nothing on either set, and leaving it out makes the file small.
 LEAST_WEIGHT = 0.3
 FOLDS = 5
@@ -50,7 +54,8 @@ def main_troubles(settings: Settings, _options: Options) -> int:
     """Train on the examples, write the weights beside assistant/planning/troubles.py, and print how well it does."""
     index = PublishedIndex.open(settings.index_dir)
     source = settings.corpus_dir / "troubles.yaml"
-    written, stored = list(read_examples(source)), list(stored_examples(index.registry))
+    written = list(read_examples(source))
+    stored = [*naming_the_therapy(written), *stored_examples(index.registry)]
     vectors = open_onnx_embedder(settings.model_dir, threads=2).embed([e.text for e in (*written, *stored)])
     weights = {
         "embedder": index.manifest.embedder,
@@ -59,10 +64,14 @@ def main_troubles(settings: Settings, _options: Options) -> int:
     }
     WEIGHTS.write_text(json.dumps(weights, sort_keys=True) + "\n", encoding="utf-8")
     right = _right_by_folds(vectors[: len(written)], written)
-    Console().print(
-        f"{len(written)} sentences, {len(stored)} stored questions; kind right in {FOLDS} folds: {right:.2f}"
-    )
+    Console().print(f"{len(written)} sentences, {len(stored)} further; kind right in {FOLDS} folds: {right:.2f}")
     return 0
+
+
+def stored_weights() -> dict[str, Any]:
+    """The weights as committed."""
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
 
 
 def digest(source: Path) -> str:
@@ -75,6 +84,17 @@ def read_examples(source: Path) -> Iterator[Example]:
     for kind, by_language in yaml.safe_load(source.read_text(encoding="utf-8")).items():
         for language, texts in by_language.items():
             yield from (Example(text, language, kind) for text in texts)
+
+
+def naming_the_therapy(examples: Sequence[Example]) -> Iterator[Example]:
+    """The English examples once more, with the therapy's name in place of "the treatment" or at their end."""
+    for example in examples:
+        if example.language == "en" and "CAR" not in example.text and example.kind.startswith("rec."):
+            named = _THERAPY.sub("CAR T", example.text)
+            if named != example.text:
+                yield replace(example, text=named, weight=NAMING_WEIGHT)
+            else:
+                yield replace(example, text=f"{example.text.rstrip('.')} for CAR T.", weight=NAMING_WEIGHT / 2)
 
 
 def stored_examples(registry: Registry) -> Iterator[Example]:

@@ -24,14 +24,13 @@ from assistant.planning.lint import Finding, Severity, lint
 from assistant.planning.plan import Choice, Plan
 from assistant.settings import Settings
 from evals import plan_metrics as metrics
-from evals.cases import DATA, CaseError
+from evals.cases import CaseError
 from evals.metrics import percentile
 from evals.official import official_index
 from evals.options import Options
-from evals.plan_cases import DRAFTED, SCENARIOS, PlanCase, load_plan_cases, unknown_ids
+from evals.plan_cases import DRAFTED, HOLDOUT, SCENARIOS, PlanCase, load_plan_cases, unknown_ids
 from evals.report import WIDTH, emit
 
-HOLDOUT = DATA / "plans_holdout.jsonl"
 # The bars that the project set itself: rates at least, counts and milliseconds at most.
 AT_LEAST: Mapping[str, float] = {
     "recall@3": 0.9,

@@ -38,6 +38,7 @@ _STAFF_NOUN = (
     r"employees?|colleagues?|officers?|staff members?|team(?: of \w+(?: people)?)?|trainers?|moderators?|lawyers?|"
     r"(?:project|team) leads?|assistants?|clerks?|psychologists?|translators?|interpreters?|technicians?|educators?|"
     r"specialists?|consultants?|negotiators?|handlers?|practitioners?|trainees?|writers?|retirees?|helpers?|"
+    r"scientists?|researchers?|engineers?|jurists?|judges?|designers?|accountants?|residents?|programmers?|midwives|"
     r"statisticians?|actuar(?:y|ies)|posts?|statisticians?|"
     r"infirmi[eè]re?s?|coordinat(?:eur|rice)s?|bénévoles?|médecins?|salariée?s?|chargée? de \w+|attachée? de \w+|"
     r"Pflegekr[aä]fte?|Krankenschwestern?|Ehrenamtlichen?|Koordinator(?:in)?|Ärzt(?:in|e|innen)|Mitarbeiter(?:in|"

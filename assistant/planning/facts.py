@@ -68,6 +68,7 @@ _LOOSE = (
     "from et und y e oder ou mais aber pero ma "
     "a an as if than then because while about some per each every wollen wir auf das die der"
 )
+_ENDS_WITH_THERAPY = re.compile(r"\bCAR[ -]T\.\s+(?=[A-ZÀ-Þ])")
 _AND = (" and ", " und ", " et ", " y ", " e ", " plus ")
 # What may be a part of something else is looked at after it.
 _LATER = {"period": 1, "number": 2, "other": 3}
@@ -78,14 +79,22 @@ _FRONT = _EDGE - {"the", "our", "a", "an", "about", "some", "by", "for", "from",
 
 
 def spoken(text: str) -> list[tuple[int, int]]:
-    """(start, end) of each sentence. A day before its month ends none: "am 12. Juni"."""
+    """(start, end) of each sentence. A day before its month ends none ("am 12. Juni"), the therapy's name may."""
     found: list[tuple[int, int]] = []
-    for start, end in sentences(text):
+    for start, end in (part for span in sentences(text) for part in _after_the_therapy(text, *span)):
         if found and _ends_with_day(text, found[-1], start):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
+
+
+def _after_the_therapy(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of what looks like one sentence because "CAR T." looks like an initial."""
+    for match in _ENDS_WITH_THERAPY.finditer(text, start, end):
+        yield start, match.start() + len(match.group().rstrip())
+        start = match.end()
+    yield start, end
 
 
 def _ends_with_day(text: str, before: tuple[int, int], start: int) -> bool:
@@ -132,7 +141,8 @@ def _held(said: str, at: int, known: Iterable[Fact]) -> Iterator[Fact]:
     begun = HOLDING.search(said)
     if not begun or LACKING.search(said[: begun.end()]):
         return
-    spans = [(fact.start - at, fact.end - at) for fact in known if fact.kind in _TELLING]
+    telling = (fact for fact in known if fact.kind in _TELLING and fact.shape != "duration")
+    spans = [(fact.start - at, fact.end - at) for fact in telling]
     start = begun.end()
     for end in [*(m.start() for m in BETWEEN_ITEMS.finditer(said, start)), len(said)]:
         first, last = _trim(said[start:end])

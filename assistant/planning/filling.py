@@ -82,7 +82,7 @@ def fill(
         id=row_id,
         activity=cell(_activity(pattern, setting, first)),
         audience=cell(_audience(pattern, fit, setting)),
-        resources=cell(_resources(pattern, setting)),
+        resources=cell(_resources(pattern, setting, first)),
         stakeholders=cell(_stakeholders(pattern, setting)),
         risk=cell(
             "\n".join(
@@ -146,10 +146,12 @@ def _audience(pattern: Pattern, fit: Fit, setting: Setting) -> str:
     return "\n".join(lines)
 
 
-def _resources(pattern: Pattern, setting: Setting) -> str:
+def _resources(pattern: Pattern, setting: Setting, first: bool) -> str:
     have = [*setting.said("budget"), *setting.said("staff")]
     needs = "; ".join(_slots(need, pattern, setting) for need in pattern.needs)
-    held = f"Have: {'; '.join(have)}." if have else f"Have: {AGREE[1:-1]}: money, people, rooms."
+    # What is there is there once: a further row says that it draws on the same.
+    has = "Have" if first else "Have, for all rows together"
+    held = f"{has}: {'; '.join(have)}." if have else f"Have: {AGREE[1:-1]}: money, people, rooms."
     return f"{held}\nNeed: {needs}.\nHow the rest is secured: {AGREE[1:-1]}."
 
 

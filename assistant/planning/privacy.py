@@ -93,6 +93,13 @@ _NOT_A_NAME = re.compile(
 _BODY = re.compile(
     r"\b(?:Hospital\w*|Clinic\w*|Universit\w+|Ministry|Klinik\w*|H[ôo]pital|Ospedale|Trust|NHS|MRN|DOB|SSN|CAR)\b"
 )
+# Words that open a sentence and are no part of a name.
+_NO_PART = re.compile(
+    r"(?:In|At|On|Our|The|We|My|For|From|To|Look(?= at)|Take|See|Here|Last|This|Her|His|En|À|Le|La|Les|Un|Une|Notre|"
+    r"Im|Der|Die|Das|Ein|Eine|Unser\w*|Herr\w?|Frau|El|Los|Una|Nuestr\w|Il|Lo|Nel|Nostr\w)\s"
+)
+_THERAPY = re.compile(r"\bCAR[ -]T\b")
+_SURNAME = re.compile(rf"(?<![\w.])({_PART})\s?[,(]\s?(?:[\w.]{{2,15}}[:\s]{{1,2}}){{0,2}}$")
 _IDENTIFYING = ("record number", "national number", "date of birth")
 _AGE = re.compile(
     r"\b(?:aged? \d{1,3}|\d{1,3}[ -]?(?:years?[ -]old|jahre alt|jährige?[rn]?|ans|años|anni)|\(\d{2}\)|,\s\d{2},)",
@@ -132,6 +139,7 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
         found += _numbers(text[start:end], start)
         if any(f.patient and f.kind in _IDENTIFYING and start <= f.start < end for f in found):
             found += _names(text[start:end], start)
+    found += _before_numbers(text, found)
     found += _again(text, found)
     return tuple(sorted(set(found), key=lambda f: (f.start, f.end, f.kind)))
 
@@ -155,17 +163,35 @@ def _births(text: str) -> Iterator[Finding]:
     """Dates of birth, and the names beside them."""
     for match in _BIRTH.finditer(text):
         yield Finding("date of birth", match.start(), match.end())
-        for name in re.finditer(_NAME, text):
-            if name.end() > match.start() - _NEAR and name.start() < match.end() + _NEAR:
-                yield Finding("name", name.start(), name.end())
+        for start, end in _people(text):
+            if end > match.start() - _NEAR and start < match.end() + _NEAR:
+                yield Finding("name", start, end)
 
 
 def _names(said: str, start: int) -> Iterator[Finding]:
     """In a sentence with a patient's number or birth date every name may be theirs, but for names of bodies."""
-    for pattern in (_NAME, _TITLED_NAME):
-        for match in re.finditer(pattern, said):
-            if not (_NOT_A_NAME.search(match.group()) or _BODY.search(match.group())):
-                yield Finding("name", start + match.start(), start + match.end())
+    yield from (Finding("name", start + first, start + last) for first, last in _people(said))
+    for match in _TITLED_NAME.finditer(said):
+        yield Finding("name", start + match.start(), start + match.end())
+
+
+def _people(text: str) -> Iterator[tuple[int, int]]:
+    """Where two or more words in a row look like somebody's name; those of bodies and the first word left aside."""
+    for match in re.finditer(_NAME, _THERAPY.sub("car-t", text)):
+        first = _NO_PART.match(match.group())
+        start = match.start() + (first.end() if first else 0)
+        name = text[start : match.end()]
+        if " " in name and not (_NOT_A_NAME.search(name) or _BODY.search(name)):
+            yield start, match.end()
+
+
+def _before_numbers(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """A single surname right before a number: "Nordby, 17035830081"."""
+    for finding in found:
+        if finding.patient and finding.kind in _IDENTIFYING:
+            match = _SURNAME.search(text[: finding.start])
+            if match and not (_BODY.search(match[1]) or match[1].isupper()):
+                yield Finding("name", match.start(1), match.end(1))
 
 
 def _again(text: str, found: Sequence[Finding]) -> Iterator[Finding]:

@@ -40,8 +40,10 @@ PERSON_FROM = 0.65  # sentences on one person's illness, and the probability tha
 MEDICAL_FROM = 0.6  # mean probability over the sentences that one person's treatment is asked for
 MEDICAL_IF_WORDED = 0.3
 DETAILS = ("place", "organisation", "budget", "staff", "period", "number", "audience")
+# Of these some must be told where the trouble is named in passing only; "we are a hospital, six of us" is no setting.
+OF_SETTING = ("place", "organisation", "budget", "staff", "period")
 ENOUGH_DETAILS = 2
-MANY_DETAILS = 4
+MANY_OF_SETTING = 3
 
 
 class DraftStatus(StrEnum):
@@ -57,8 +59,9 @@ def judge(scenario: Scenario, match: Match) -> DraftStatus:
     """Drafted when it is on the subject, names a trouble that some recommendation answers, and tells its setting."""
     if not _on_subject(scenario, match):
         return DraftStatus.OUT_OF_SCOPE
-    told = len(details(scenario))
-    enough = told >= ENOUGH_DETAILS and names_a_trouble(match, CLEAR_TROUBLE if told < MANY_DETAILS else NAMED_TROUBLE)
+    told = details(scenario)
+    whole = sum(kind in OF_SETTING for kind in told) >= MANY_OF_SETTING
+    enough = len(told) >= ENOUGH_DETAILS and names_a_trouble(match, NAMED_TROUBLE if whole else CLEAR_TROUBLE)
     return DraftStatus.DRAFTED if enough else DraftStatus.NEEDS_DETAIL
 
 

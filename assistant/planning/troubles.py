@@ -23,6 +23,7 @@ from assistant.words import keywords
 WEIGHTS = Path(__file__).with_name("troubles.json")
 # Kinds beside the recommendations: what somebody has and when, other subjects, one person's own illness.
 SETTING, OTHER, PERSON = "setting", "other", "person"
+THERAPY = frozenset({"cart", "carts"})
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,12 @@ class Troubles:
 
 
 def names_of_words(text: str, language: str) -> dict[str, float]:
-    """The features of a text: each stem once, under its language, as a vector of length 1. Numbers say nothing."""
-    names = {f"{language}:{stem}" for stem in keywords(text, language) if not stem[0].isdigit()}
+    """The features of a text: each stem once, under its language, as a vector of length 1.
+
+    Numbers and the therapy's own name say nothing about what goes wrong with it.
+    """
+    stems = {stem for stem in keywords(text, language) if not stem[0].isdigit()} - THERAPY
+    names = {f"{language}:{stem}" for stem in stems}
     return {name: 1 / math.sqrt(len(names)) for name in sorted(names)}
 
 

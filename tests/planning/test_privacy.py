@@ -66,3 +66,29 @@ def test_a_finding_says_where_it_stands_and_repeats_nothing() -> None:
     (found,) = (f for f in find_personal_data(text) if f.kind == "record number")
     assert text[found.start : found.end] == "4471-88"
     assert "4471" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("The last one was hospital record number 4471-88, Mr Tobias Anquetil, who waited.", "Anquetil", "who waited"),
+        ("A line of it: Antonio Belmonte Ruiz, DNI 54362315K, alive in May.", "Belmonte", "alive in May"),
+        (
+            "We have 5 nurses for CAR T. Pani Halina Wrona, PESEL 44051401359, came in May.",
+            "Wrona",
+            "5 nurses for CAR T",
+        ),
+        ("The list begins with Nordby, MRN 00123456, and goes on.", "Nordby", "and goes on"),
+        ("See Harold T. Whitcomb, MRN 00123456. Since then Whitcomb has waited in Boise.", "Whitcomb", "in Boise"),
+    ],
+)
+def test_a_name_beside_a_patients_number_goes_with_it_wherever_it_stands(text: str, name: str, kept: str) -> None:
+    cleaned = without_personal_data(text)
+    assert name not in cleaned
+    assert kept in cleaned
+
+
+def test_a_telephone_number_is_no_national_number() -> None:
+    text = "Dr Amara Okafor leads the unit; ring 0113 496 0127 or write to unit@example.org."
+    assert not names_a_patient(text)
+    assert {found.kind for found in find_personal_data(text)} == {"phone number", "e-mail address"}
