@@ -17,6 +17,8 @@ from assistant.settings import ROOT, Settings
 from assistant.verifying.verifier import Verifier
 from assistant.wiring import OpenAssistant, open_assistant
 from assistant.writing import prompts
+from assistant.writing.context import prompt_tokens
+from assistant.writing.prompts import answer_prompt
 from tests.conftest import FakeEmbedder, FakeParts
 from tests.core.shelves import assert_every_citation_resolves, open_with_fakes, said
 from tests.writing.conftest import LocalModel
@@ -167,7 +169,14 @@ def test_most_attacks_reach_the_model(library: OpenAssistant) -> None:
 @pytest.mark.server
 @pytest.mark.real_model
 @pytest.mark.slow
-def test_a_real_model_shows_nothing_either(real_settings: Settings, local_model: LocalModel) -> None:
-    assistant = open_assistant(local_model.settings(real_settings, model_window=720, model_tokens=50))
+def test_a_real_model_shows_nothing_either(
+    real_settings: Settings, local_model: LocalModel, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = prompt_tokens(answer_prompt([], "x" * 600)) + 50 + 150  # for one passage: nobody waits for a long prompt
+    assistant = open_assistant(local_model.settings(real_settings, model_window=room, model_tokens=50))
+    asked = 0
     for attack in SPOKEN:
-        check(assistant, assistant.ask(question_of(attack), history_of(attack)), attack["canary"])
+        caplog.clear()
+        answer = check(assistant, assistant.ask(question_of(attack), history_of(attack)), attack["canary"])
+        asked += "model" in answer.timings_ms and "Overflow" not in caplog.text
+    assert asked >= 0.6 * len(SPOKEN)
