@@ -78,7 +78,7 @@ def build(open_assistant: Open, log: FeedbackLog) -> gr.Blocks:
             js_on_load="window.v2a.start(server, (question) => trigger('ask', {question}), () => trigger('restart'));",
             server_functions=_verbs(open_assistant, log),
         )
-        _wire(open_assistant, gr.State(()), chat, box, bridge)
+        _wire(open_assistant, log, gr.State(()), chat, box, bridge)
     blocks.queue(max_size=WAITING_AT_MOST, default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks
 
@@ -171,7 +171,9 @@ def _filter(wanted: Any) -> tuple[str, int | None, str | None]:
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
-def _wire(open_assistant: Open, state: gr.State, chat: gr.Chatbot, box: gr.Textbox, bridge: gr.HTML) -> None:
+def _wire(
+    open_assistant: Open, log: FeedbackLog, state: gr.State, chat: gr.Chatbot, box: gr.Textbox, bridge: gr.HTML
+) -> None:
     runs = Runs()
 
     def show(conversation: Conversation, busy: bool, question: str | None = None) -> tuple[Any, ...]:
@@ -194,6 +196,8 @@ def _wire(open_assistant: Open, state: gr.State, chat: gr.Chatbot, box: gr.Textb
             runs.finish(session, run)
         if run.ended.is_set():
             grown = () if run.discarded else talk.stop(grown)
+        elif grown and grown[-1].answer:
+            log.saw(grown[-1].answer)
         refused = bool(grown and grown[-1].problem)
         # A question that was refused goes back into the box, so that it can be mended there.
         yield show(grown, busy=False, question=question if refused else None)

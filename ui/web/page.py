@@ -89,8 +89,9 @@ def about_html() -> str:
         "Vision</em> marks cases and facts collected by this project.</p>"
         '<ul id="about-documents"></ul>'
         "<h2>What is kept</h2><p>Questions stay on the machine that runs this tool. If you press Yes or No under an "
-        "answer, the question and your reason are stored there in a file, without e-mail addresses and telephone "
-        "numbers. Plans stay there, too, until you delete them; this browser keeps the addresses of your plans and "
-        "what was said in their chats. Nothing is sent to anyone else. No other site is contacted unless you open a "
-        "source link.</p></div>"
+        "answer, or if the sources hold no answer to your question, the question is stored there in a file, with your "
+        "reason if you gave one, so that whoever looks after this tool can see what is missing. E-mail addresses, "
+        "telephone numbers and what seems to identify a patient are taken out first. Plans stay there, too, until you "
+        "delete them; this browser keeps the addresses of your plans and what was said in their chats. Nothing is sent "
+        "to anyone else. No other site is contacted unless you open a source link.</p></div>"
     )
