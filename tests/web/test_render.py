@@ -104,3 +104,11 @@ def test_a_question_cannot_start_a_tag_in_the_chat() -> None:
 
 def test_a_problem_is_escaped() -> None:
     assert "<img" not in problem_html(HOSTILE)
+
+
+def test_an_answer_that_cites_recommendations_offers_them_to_a_plan() -> None:
+    assistant = FakeAssistant()
+    html = answer_html(assistant.canned("Why?"), assistant.documents)
+    assert "Add to my plan" in html
+    assert "&quot;id&quot;: &quot;rec.2.2&quot;" in html
+    assert "Add to my plan" not in answer_html(assistant.canned("How many hospitals?"), assistant.documents)

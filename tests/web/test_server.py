@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import BadInput, IndexMissing
 from ui.web.headers import closed, without_previews
-from ui.web.server import Opening, listen
+from ui.web.server import Once, Opening, listen
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,18 @@ def test_a_failed_opening_is_raised_to_whoever_asks() -> None:
     for _ in range(2):
         with pytest.raises(IndexMissing, match="v2a ingest"):
             opening()
+
+
+def test_what_could_not_be_made_is_tried_again_and_then_kept() -> None:
+    tries: list[int] = []
+
+    def make() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise BadInput("not yet")
+        return len(tries)
+
+    once = Once(make)
+    with pytest.raises(BadInput, match="not yet"):
+        once()
+    assert [once(), once()] == [2, 2]
