@@ -171,3 +171,16 @@ def _passages(settings: Settings) -> list[str]:
     from assistant.index import PublishedIndex
 
     return list(PublishedIndex.peek(settings.index_dir).passages)
+
+
+@pytest.mark.real_model
+def test_token_vectors_come_with_the_same_vectors_and_tell_paraphrases_apart(real_settings: Settings) -> None:
+    from assistant.drivers.embed_onnx import open_onnx_embedder
+
+    embedder = open_onnx_embedder(real_settings.model_dir, threads=2)
+    texts = ["Who pays the taxi?", "The fare is paid by the county.", "Glue a patch on the tube.", "word " * 400] * 9
+    vectors, tokens = embedder.embed_tokens(texts)
+    assert np.allclose(vectors, embedder.embed(texts), atol=1e-5)
+    assert [len(t) for t in tokens[:4]] == [7, 10, 9, 256]
+    asked = tokens[0].astype(np.float32)
+    assert max_sim(asked, tokens[1])[0] > max_sim(asked, tokens[2])[0]

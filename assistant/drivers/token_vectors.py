@@ -83,7 +83,8 @@ class TokenFile:
     def _read_places(self, mend: bool) -> dict[str, tuple[int, int]]:
         places: dict[str, tuple[int, int]] = {}
         size = self._path.stat().st_size
-        with self._path.open("r+b" if mend else "rb") as file:
+        # Unbuffered: of each record only its head is read.
+        with self._path.open("r+b" if mend else "rb", buffering=0) as file:
             if file.read(KEY) != _mark():
                 raise IndexMismatch(f"{self._path} was made by another version. Build the index again: v2a ingest")
             at = KEY
