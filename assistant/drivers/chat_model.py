@@ -34,7 +34,8 @@ KEYS = {
 }
 # Where a provider's class names the limit of an answer otherwise.
 LIMITS = {"ollama": "num_predict"}
-WITHOUT_RETRIES = ("ollama",)  # whose class makes none
+# Servers that have to be told how much to read; else they cut the beginning of a long prompt off without a word.
+WINDOWS = {"ollama": "num_ctx"}
 ENDINGS = ("finish_reason", "stop_reason", "done_reason")  # what the last piece of a whole answer carries
 HELD_BACK = ("content_filter", "refusal", "safety")
 
@@ -164,7 +165,8 @@ class LangChainChatModel:
             profile = self._profile
             extra = FOR_REASONING if profile.get("reasoning_output") else 0
             # Hosted models that reason refuse a temperature; servers of one's own take it.
-            steady = {"temperature": 0} if profile.get("temperature", "base_url" in self.options) else {}
+            own = "base_url" in self.options or self.provider in WINDOWS
+            steady = {"temperature": 0} if profile.get("temperature", own) else {}
             self._chats[most] = self._build(most + extra, steady)
         return self._chats[most]
 
@@ -177,7 +179,9 @@ class LangChainChatModel:
         from langchain.chat_models import init_chat_model
 
         limit: dict[str, Any] = {LIMITS.get(self.provider, "max_tokens"): most}
-        once: dict[str, Any] = {} if self.provider in WITHOUT_RETRIES else {"max_retries": 0}
+        # Such a server's class makes no retries either.
+        told = WINDOWS.get(self.provider)
+        once: dict[str, Any] = {told: self.asked_window or UNKNOWN_WINDOW} if told else {"max_retries": 0}
         try:
             return init_chat_model(self.model, model_provider=self.provider, **limit, **steady, **once, **self.options)
         except ImportError:

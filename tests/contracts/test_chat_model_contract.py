@@ -240,6 +240,33 @@ def test_a_key_stands_in_no_repr_and_goes_to_no_other_address(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
+    ("name", "profile", "given"),
+    [
+        ("ollama:llama3.2", {}, {"num_predict": 50, "num_ctx": 4096, "temperature": 0}),
+        ("openai:new", {}, {"max_tokens": 50, "max_retries": 0}),
+        ("openai:known", {"temperature": True}, {"max_tokens": 50, "max_retries": 0, "temperature": 0}),
+        ("openai:reasons", {"reasoning_output": True, "temperature": False}, {"max_tokens": 4050, "max_retries": 0}),
+        ("mistralai:small", {"max_input_tokens": 9_000}, {"max_tokens": 50, "max_retries": 0}),
+    ],
+)
+def test_each_provider_is_told_its_limits_in_its_own_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, profile: dict[str, Any], given: dict[str, Any]
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    class Chat:
+        def __init__(self, model: str, **how: Any) -> None:
+            asked.append(how)
+            self.profile = profile
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", Chat)
+    model = open_chat_model(Settings(model=name))
+    model._chat(50)
+    assert asked[-1] == {"model_provider": name.split(":")[0], **given}
+    assert model.window == profile.get("max_input_tokens", 4096)
+
+
+@pytest.mark.parametrize(
     ("name", "says"),
     [("nothing:x", "cannot be used"), ("deepseek:x", "langchain-deepseek"), ("openai:x", "OPENAI_API_KEY")],
 )
