@@ -70,7 +70,7 @@ TIME_SHARE = re.compile(
 HAVING = re.compile(
     r"\b(?:we|i|there is|there are|our|with|which has|has|have|employ\w*|hired?|dispos\w+|avons|haben|habe|"
     r"verf[üu]g\w+|tenemos|tengo|contamos|abbiamo|ho|disponiamo|on a|wir|nous|release[sd]?|lend[s]?|offer(?:s|ed)?|"
-    r"promised?|provides?|pays? for|funds?|on (?:my|our) team|could (?:work|help|be)|will work)\b",
+    r"promised?|provides?|pays? for|funds?|on (?:my|our) team|the team is|could (?:work|help|be)|will work)\b",
     re.IGNORECASE,
 )
 # After these words come things that are there to be used, one after the other; a new clause ends the list.

@@ -36,6 +36,7 @@ from assistant.planning.fact_patterns import (
 )
 from assistant.planning.time_patterns import (
     DATE,
+    DATED,
     DUE,
     DURATION,
     EVENT,
@@ -47,6 +48,7 @@ from assistant.planning.time_patterns import (
     PLANNED,
     SEASON,
     UNTIL,
+    WANTED,
 )
 from assistant.words import fold, sentences
 
@@ -68,6 +70,7 @@ _LOOSE = (
     "from et und y e oder ou mais aber pero ma "
     "a an as if than then because while about some per each every wollen wir auf das die der"
 )
+_NOBODY_NAMED = ("the hospital", "the hospitals", "the clinic", "the clinics", "the centre", "the center")
 _ENDS_WITH_THERAPY = re.compile(r"\bCAR[ -]T\.\s+(?=[A-ZÀ-Þ])")
 _AND = (" and ", " und ", " et ", " y ", " e ", " plus ")
 # What may be a part of something else is looked at after it.
@@ -124,7 +127,9 @@ def _in_sentence(said: str, at: int) -> Iterator[Fact]:
     yield from _each("staff", TIME_SHARE, said, at)
     yield from _periods(said, at)
     yield from _each("organisation", ORGANISATION, said, at)
-    yield from _each("organisation", GENERIC_ORGANISATION, said, at)
+    for fact in _each("organisation", GENERIC_ORGANISATION, said, at):
+        if fact.text.lower() not in _NOBODY_NAMED:
+            yield fact
     for fact in _each("organisation", ACRONYM, said, at):
         if fact.text.upper() not in NO_NAMES:
             yield fact
@@ -198,8 +203,9 @@ def _periods(said: str, at: int) -> Iterator[Fact]:
     due = bool(DUE.search(said)) and not EVENT.search(said)
     for match in DATE.finditer(said):
         shape = "deadline" if match["until"] or due else "start" if match["from"] else "date"
-        # What was in 1987 is no time of the plan.
-        kind, shape = ("number", "") if PAST.search(match.group()) else ("period", shape)
+        # What was in 1987 is no time of the plan, nor is "already in summer" without anybody who wants something then.
+        vague = shape == "date" and not DATED.search(match.group()) and not WANTED.search(said)
+        kind, shape = ("number", "") if vague or PAST.search(match.group()) else ("period", shape)
         yield Fact(kind, match.group(), at + match.start(), at + match.end(), shape)
     planned = bool(PLANNED.search(said))
     for fact in _each("period", DURATION, said, at, "duration"):

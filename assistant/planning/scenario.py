@@ -21,7 +21,9 @@ _ROLES = (
         "small",
         r"(?:patient|lymphoma|leuk\w+|myeloma|cancer)\w* (?:charity|organi[sz]ation|group|association|society|"
         r"foundation|"
-        r"network)|charity|support group|patients' |patient advocate|volunteers? (?:from|of|at|in)|association de "
+        r"network)|our (?:association|foundation|self-help group|helpline)\b(?! of (?:suppl|manuf|comp|h|doct|phys))|"
+        r"unser verein|notre association|nuestra asociacion|la nostra associazione|charity|support group|"
+        r"patients' |patient advocate|volunteers? (?:from|of|at|in)|association de "
         r"patients|patientenorganisation|"
         r"selbsthilfe\w*|patientenverein\w*|asociacion de pacientes|associazione (?:di )?pazienti|onlus|parents' "
         r"group|self-help",
@@ -46,6 +48,7 @@ _ROLES = (
         "hta",
         "system",
         r"\bhta\b|health technology assessment|assessment (?:unit|body|agency|institute|team)|"
+        r"assess(?:es)? (?:new )?(?:medicines|drugs|therapies|treatments|technologies)|"
         r"\bhas\b(?= analyst)|\bg-ba\b|\biqwig\b|\bnice\b|\baifa\b|appraisal "
         r"body|health economist at",
     ),

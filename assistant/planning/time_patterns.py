@@ -79,6 +79,12 @@ EVENT = re.compile(
     rf"have\b)[\w-]+\s){{0,2}}?{_EVENT}\b(?:\s[\w'’-]+){{0,9}}?\s(?:in|on|at|en|am|im|le|el|il|a|"
     rf"di|between)?\s?(?:{_END})?{_WHEN}{_RANGE}\b(?!\s{_EVENT}\b)"
 )
+DATED = re.compile(rf"\d|\b{MONTH}\b")
+WANTED = re.compile(
+    r"\b(?:want|plan|would like|wish|hope|aim|start|begin|open|launch|voulons|voudrais|wollen|m[öo]chten|queremos|"
+    r"vogliamo|vorremmo|decid|meet|due|ready|pilot)",
+    re.IGNORECASE,
+)
 UNTIL = re.compile(rf"\b{_UNTIL}\s", re.IGNORECASE)
 # "The committee sits again on 20 May", "meet the health authority on 18 March".
 MEETING = re.compile(
