@@ -25,7 +25,7 @@ from assistant.retrieval.retrieve import TERMS_WEIGHT, TRANSLATED_WEIGHT
 from assistant.words import keywords
 
 MOST = 3
-# Chosen on the 87 scenarios of evals/data/plans.jsonl that get a draft, where half and double of each weight do nearly
+# Chosen on 87 scenarios of evals/data/plans.jsonl that get a draft, where half and double of each weight do nearly
 # as well. Nearness is the mean over the two sentences that come nearest.
 CUE_OF_WORDS = {1: 0.55, 2: 1.0}
 CUE_OF_MORE = 1.2
