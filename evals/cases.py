@@ -183,10 +183,11 @@ def _value_breaches(row: Mapping[str, Any]) -> Iterator[str]:
         yield "'standalone' without 'history' - it is the same question for somebody who heard nothing before"
     if row["kind"] == "list" and not row.get("group"):
         yield "a list case has no 'group' - name the unit that stands for the list"
-    if "answered" in statuses[:1] and not row["gold"]:
-        yield "status is answered but 'gold' is empty - name the units that answer it"
-    if row["gold"] and not row.get("group") and not 1 <= row.get("needs", 1) <= len(row["gold"]):
-        yield "'needs' is not between 1 and the number of gold units - correct it"
+    right = len(row["gold"]) + len(row.get("spans", []))
+    if "answered" in statuses[:1] and not right:
+        yield "status is answered but 'gold' is empty - name the units that answer it, or give spans"
+    if right and not row.get("group") and not 1 <= row.get("needs", 1) <= right:
+        yield "'needs' is not between 1 and the number of gold units and spans - correct it"
     for turn in row.get("history", []):
         if not isinstance(turn, dict) or set(turn) != {"role", "content"} or turn["role"] not in ("user", "assistant"):
             yield "a turn of 'history' is not {role: user|assistant, content: ...} - correct it"

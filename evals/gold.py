@@ -38,9 +38,9 @@ class GoldPlaces:
         return {unit: place for unit, place in found.items() if place}
 
     def locate(self, span: Span) -> Place:
-        """The sentences that hold the words of the span, wherever these stand in its document, if that is official."""
+        """The sentences that hold the words of the span, wherever these stand in its document; none in our edition."""
         document = self._documents.get(span.document)
-        if document is None or document.edition != "official":
+        if document is None or document.edition == "ours":
             return ()
         return tuple(
             self._sentence_around(document, match.start(), match.end())

@@ -54,9 +54,9 @@ class Judge:
         self._words = spans.Words({name: document.text for name, document in documents.items()})
 
     def gives(self, document: str, unit: str | None, text: str, own: Sequence[Span] = ()) -> set[str]:
-        """The units that a text gives: the one linked to it and, in an official text, each whose words it holds."""
+        """The units that a text gives: the one linked to it and, but for our edition, each whose words it holds."""
         units = {unit} if unit else set()
-        if (found := self._documents.get(document)) and found.edition == "official":
+        if (found := self._documents.get(document)) and found.edition != "ours":
             plain = plain_text(text)
             here = (s for s in (*self._anchors, *own) if s.document == document)
             units |= {s.unit for s in here if plain_text(s.text) in plain}

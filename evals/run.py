@@ -25,13 +25,14 @@ from evals.variants import DEFAULT, open_subject, variant
 # Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
 SPECIAL: Mapping[str, str] = {
     "calibrate": "evals.calibrate:main_calibrate",
+    "candidates": "evals.candidates:main_candidates",
     "history": "evals.history:main_history",
     "plans": "evals.plan_run:main_plans",
     "plans_holdout": "evals.plan_run:main_plans_holdout",
     "probe": "evals.probe:main_probe",
     "troubles": "evals.plan_probe:main_troubles",
     "verifier": "evals.verifier_run:main_verifier",
-    "verifier_train": "evals.verifier_run:main_train",
+    "verifier_train": "evals.verifier_train:main_train",
 }
 
 
