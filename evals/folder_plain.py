@@ -2,7 +2,7 @@
 
     python -m evals.folder_plain DIR [--json]
 
-Four of them over the same chunks, made by LangChain's recursive splitter (1,000 characters, 200 of overlap): dense by
+Three of them over the same chunks, made by LangChain's recursive splitter (1,000 characters, 200 of overlap): dense by
 exact cosine, BM25 alone, and both fused by reciprocal rank (k 60). All with the embedding model and the stems that the
 assistant uses, so that the pipelines differ and not their parts. A development tool: langchain-text-splitters comes
 with the development dependencies.
