@@ -60,9 +60,13 @@ def evaluate(
             raise BadInput(
                 "--folder has texts, questions and an index of its own: give it with --json and --keep only."
             )
-        from ui.eval_folder import run_folder
+        from ui.eval_folder import Reporter, evaluate_folder, render
 
-        run_folder(folder, as_json, keep)
+        result = evaluate_folder(Settings.from_env(), folder, Reporter(), keep)
+        if as_json:
+            show_json(result)
+        else:
+            typer.echo(render(result))
         return
     if (pairs or out) and (sets != ["verifier"] or not pairs):
         raise BadInput("--pairs and --out score claims: use v2a eval verifier --pairs FILE [--out FILE].")

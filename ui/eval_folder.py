@@ -119,19 +119,6 @@ def peak_rss_mb() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
-def run_folder(folder: Path, as_json: bool, keep: bool) -> None:
-    """The verb of `v2a eval --folder`: progress on standard error, the figures on standard output."""
-    import typer
-
-    from ui.cli_common import show_json
-
-    result = evaluate_folder(Settings.from_env(), folder, _Reporter(), keep)
-    if as_json:
-        show_json(result)
-        return
-    typer.echo(render(result))
-
-
 def render(result: dict[str, Any]) -> str:
     """The figures as lines: the whole set first, then each tag with what its questions reached."""
     lines = [f"{result['n']} questions"]
@@ -146,7 +133,7 @@ def _shown(value: float | None) -> str:
     return "no data" if value is None else f"{value:.3f}" if value <= 1 else f"{value:.1f}"
 
 
-class _Reporter:
+class Reporter:
     """Tells standard error where a run is: at each new stage, and every ten seconds within one."""
 
     def __init__(self) -> None:

@@ -6,13 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.errors import BadInput
 from assistant.settings import Settings
 from evals.folder import RANKED, Found, Measured, find_all, report
 from evals.folder_cases import Question
 from evals.folder_metrics import Gold, Place
 from tests.own_folder import FILES
-from ui.eval_folder import FOLDER, evaluate_folder
+from ui.cli import app
+from ui.eval_folder import FOLDER, Reporter, evaluate_folder, render
 
 GOLD = (Gold("d", 0, 100),)
 HIT, MISS = Place("d", ((0, 100),)), Place("e", ((0, 300),))
@@ -124,3 +127,31 @@ def test_a_run_goes_on_at_the_stage_where_it_was_killed(benchmark: Path, tmp_pat
     assert set(stages) == {"check", "ask"}
     assert result["n"] == 4
     assert result["metrics"]["ingest_chars_per_s"] > 0
+
+
+def test_figures_are_shown_with_what_has_no_data() -> None:
+    result = report([question("a", GOLD, "easy")], [Found((HIT,), None, 1.0)], Measured(1234.5, 99.0), {})
+    shown = render(result)
+    assert shown.startswith("1 questions\n  recall@1             1.000")
+    assert "answerable_auroc     no data" in shown
+    assert "easy (1): recall@1 1.000" in shown
+
+
+def test_a_run_tells_each_stage_once(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Reporter()
+    for done in range(3):
+        tell("embed", done, 500)
+    tell("ask", 1, 4)
+    assert capsys.readouterr().err == "embed 0 of 500\nask 1 of 4\n"
+
+
+def test_the_command_refuses_options_that_belong_to_committed_sets(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["eval", "dev", "--folder", str(tmp_path)])
+    assert done.exit_code != 0
+    assert isinstance(done.exception, BadInput)
+
+
+def test_the_command_names_the_layouts_for_a_folder_without_texts(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["eval", "--folder", str(tmp_path), "--json"], env={"V2A_HOME": str(tmp_path / "h")})
+    assert "holds no texts" in str(done.exception)
+    assert not (tmp_path / "h").exists()
