@@ -212,6 +212,21 @@ def test_what_cannot_be_saved_stays_in_its_field_with_the_reason(page: Page) -> 
     expect(page.locator(".field-problem")).to_have_count(0)
 
 
+def test_an_edit_that_does_not_arrive_is_tried_again_when_its_field_is_left(page: Page) -> None:
+    begin(page)
+    add_row(page, "Agree a pathway")
+    page.route("**/do", lambda route: route.abort())
+    page.fill(cell(page, "risk"), "The clinics are busy")
+    page.press(cell(page, "risk"), "Tab")
+    expect(page.locator("[data-section=rows] .field-problem")).to_contain_text("cannot be reached")
+    page.unroute("**/do")
+    page.focus(cell(page, "risk"))
+    page.press(cell(page, "risk"), "Tab")
+    expect(page.locator(".field-problem")).to_have_count(0)
+    page.reload()
+    expect(page.locator(cell(page, "risk"))).to_have_value("The clinics are busy")
+
+
 def test_a_message_with_patient_data_is_not_kept_and_comes_back_to_be_mended(page: Page) -> None:
     begin(page)
     say(page, PATIENT)

@@ -289,7 +289,7 @@ window.v2aPlan = (() => {
 
   async function press(button) {
     const { do: verb, confirm: question, ...data } = button.dataset;
-    if (question && !(await confirm(question))) return;
+    if (button.hasAttribute("aria-busy") || (question && !(await confirm(question)))) return;
     const left = document.activeElement;
     if (left && left !== button && left.closest("#plan-sheet")) await save(left);
     if (verb === "step") v2aPlan.tab("chat");
@@ -310,12 +310,15 @@ window.v2aPlan = (() => {
     let request = { ...data, ...values, do: verb };
     if (verb === "add") request = { do: verb, ...data, values };
     if (verb === "accept") request = { do: verb, ids: [ids], edits: { [ids]: values } };
+    if (form.hasAttribute("aria-busy")) return; // pressed twice
+    form.setAttribute("aria-busy", "true");
     const done = await act(request, () => {
       form.reset();
       fields(form).forEach(clean);
       const folded = form.parentElement.closest("details.add, details.edit");
       if (folded) { $("summary", folded).focus({ preventScroll: true }); folded.open = false; }
     });
+    form.removeAttribute("aria-busy");
     if (done.conflict) await settleConflict(done, request);
     if (verb === "diff") $(".compared")?.focus();
   }
@@ -394,7 +397,10 @@ window.v2aPlan = (() => {
       if (event.key === "Enter") { byKeys.delete(event.target); save(event.target); } else if (event.key !== "Tab") byKeys.add(event.target);
     });
     view.addEventListener("pointerdown", (event) => byKeys.delete(event.target));
-    view.addEventListener("focusout", (event) => { if (byKeys.delete(event.target)) save(event.target); });
+    // What could not be saved is tried again each time that its field is left.
+    view.addEventListener("focusout", ({ target }) => {
+      if (byKeys.delete(target) || (target.hasAttribute("aria-invalid") && troubles.has(signature(target)))) save(target);
+    });
     view.addEventListener("focusin", (event) => { if (event.target.dataset.options) fillOptions(event.target); });
     window.addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
