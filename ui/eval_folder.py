@@ -39,6 +39,8 @@ def evaluate_folder(settings: Settings, folder: Path, progress: Progress, keep: 
     """
     progress("check", 0, 0)
     benchmark = read_benchmark(folder)
+    for note in benchmark.notes:
+        progress(note, 0, 0)
     versions = versions_with(EMBEDDER_NAME)
     work = settings.home / FOLDER / fingerprint(versions, benchmark.digest)
     work.mkdir(parents=True, exist_ok=True)

@@ -113,6 +113,22 @@ def test_a_folder_is_measured_and_leaves_nothing_behind(benchmark: Path, tmp_pat
 
 
 @pytest.mark.real_model
+def test_the_layout_of_beir_is_measured_and_what_was_left_out_is_told(tmp_path: Path) -> None:
+    rows = [{"_id": name, "title": "", "text": text} for name, text in FILES.items() if name.endswith(".md")]
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    query = {"_id": "q", "text": "How do I find the hole in the tube of my bike?"}
+    (tmp_path / "queries.jsonl").write_text(json.dumps(query), encoding="utf-8")
+    (tmp_path / "qrels").mkdir()
+    judged = "query-id\tcorpus-id\tscore\nq\tpuncture.md\t1\nq\tgone.md\t1\n"
+    (tmp_path / "qrels" / "test.tsv").write_text(judged, encoding="utf-8")
+    told: list[str] = []
+    result = evaluate_folder(Settings(home=tmp_path / "home"), tmp_path, lambda stage, *_: told.append(stage))
+    assert result["metrics"]["recall@1"] == result["metrics"]["ndcg@10"] == 1.0
+    assert result["metrics"]["answerable_auroc"] is None
+    assert any("'gone.md'" in note for note in told)
+
+
+@pytest.mark.real_model
 def test_a_run_goes_on_at_the_stage_where_it_was_killed(benchmark: Path, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     stages: list[str] = []
