@@ -80,14 +80,12 @@ def judge(claim: Claim, sources: Mapping[str, Source], checker: Checker) -> Judg
     named = [sources[key] for key in claim.keys if key in sources]
     if not named:
         return Judged(claim, False, ())
-    together = [line for source in named for line in source.lines]
+    if len(set(tokens(claim.text))) < LEAST_WORDS:
+        return Judged(claim, False, tuple((source, source.span_for(claim.text, None)) for source in named))
     asked: list[tuple[str, Sequence[str]]] = [(claim.text, source.lines) for source in named]
     if len(named) > 1:
-        asked.append((claim.text, together))
+        asked.append((claim.text, [line for source in named for line in source.lines]))
     verdicts = list(checker.check_all(asked))
-    alone = [(source, verdict) for source, verdict in zip(named, verdicts, strict=False) if verdict.supported]
-    enough = len(set(tokens(claim.text))) >= LEAST_WORDS
-    if enough and alone:
-        return Judged(claim, True, tuple((s, s.span_for(claim.text, v.best)) for s, v in alone))
-    spans = tuple((s, s.span_for(claim.text, v.best)) for s, v in zip(named, verdicts, strict=False))
-    return Judged(claim, enough and verdicts[-1].supported, spans)
+    beside = tuple((s, s.span_for(claim.text, v.best), v.supported) for s, v in zip(named, verdicts, strict=False))
+    alone = tuple((source, span) for source, span, carries in beside if carries)
+    return Judged(claim, bool(alone) or verdicts[-1].supported, alone or tuple((s, span) for s, span, _ in beside))
