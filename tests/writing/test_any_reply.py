@@ -36,7 +36,7 @@ PARTS = (
 CHECKER = Verifier(FakeEmbedder())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=8)), max_size=40), st.sampled_from(["quote", "strike"])
 )
