@@ -13,7 +13,14 @@ from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
-from assistant.retrieval.selection import choose_list, prefer_mentioned, prefer_own_texts, prefer_tied, remedy_first
+from assistant.retrieval.selection import (
+    choose_list,
+    prefer_mentioned,
+    prefer_own_texts,
+    prefer_tied,
+    remedy_first,
+    section_from_its_start,
+)
 
 OWN_WEIGHT = 2.0
 EARLIER_WEIGHT = 1.0
@@ -58,6 +65,8 @@ class Retrieval:
         if standalone.previous and not named:
             named = [u for u in mentioned(standalone.previous, self.registry) if u.kind in ("goal", "step")]
         candidates = prefer_own_texts(question, found.candidates, self.labelled)
+        if not len(self.registry):
+            candidates = section_from_its_start(question, candidates)
         candidates = prefer_mentioned(candidates, named, self.registry, standalone.picked)
         focus = standalone.focus or tuple(u.id for u in named if u.kind not in ("goal", "step"))
         if focus and not standalone.picked:

@@ -11,7 +11,7 @@ from assistant.domain import Unit
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate, HybridSearch
 from assistant.thresholds import GROUP_SHARE
-from assistant.words import fold
+from assistant.words import fold, tokens
 
 _LIST_CUE = re.compile(
     r"\b(?:all (?:of|the \w+s|\w+s)|list|every|each|complete|full set|overview|enumerate|name the|how many|"
@@ -50,6 +50,7 @@ _TROUBLE_CUE = re.compile(
     r"problemas?|barreras?|por que|sfid[ae]|problem[ai]|ostacol[oi]|perche)\b"
 )
 REFERENCES = 0.6
+HEADING_SHARE = 0.75  # of the question's words in a heading, for the question to be about that section
 _STUDY_CUE = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|papers?|references?|cit(?:e|es|ed|ation|ations)|authors?|publications?|"
     r"published|articles?|"
@@ -94,6 +95,35 @@ def prefer_own_texts(question: str, candidates: Sequence[Candidate], labelled: C
 
     weighed = [replace(c, score=c.score * share(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.score)
+
+
+def section_from_its_start(question: str, candidates: Sequence[Candidate], among: int = 20) -> list[Candidate]:
+    """Where the question is mostly a section's heading, that section is given from its start: the earliest of its
+    passages among the first candidates comes before the others of it. What states a unit stays where it is."""
+    asked = set(tokens(question))
+    earliest: dict[tuple[str, tuple[str, ...]], Candidate] = {}
+    for candidate in candidates[:among]:
+        section = (candidate.passage.document, candidate.passage.heading)
+        if section not in earliest or candidate.passage.start < earliest[section].passage.start:
+            earliest[section] = candidate
+    found: list[Candidate] = []
+    done: set[str] = set()
+    for candidate in candidates:
+        lead = earliest.get((candidate.passage.document, candidate.passage.heading), candidate)
+        if lead.passage.id not in done and candidate is not lead and _is_heading_of(asked, candidate):
+            found.append(replace(lead, score=candidate.score))
+            done.add(lead.passage.id)
+        if candidate.passage.id not in done:
+            found.append(candidate)
+            done.add(candidate.passage.id)
+    return found
+
+
+def _is_heading_of(asked: set[str], candidate: Candidate) -> bool:
+    passage = candidate.passage
+    if not asked or passage.unit or not passage.heading:
+        return False
+    return len(asked & set(tokens(passage.heading[-1]))) >= HEADING_SHARE * len(asked)
 
 
 def prefer_mentioned(

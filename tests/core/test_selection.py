@@ -7,7 +7,13 @@ import pytest
 from assistant.domain import Passage
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
-from assistant.retrieval.selection import asks_for_all, choose_list, prefer_mentioned, says_all
+from assistant.retrieval.selection import (
+    asks_for_all,
+    choose_list,
+    prefer_mentioned,
+    says_all,
+    section_from_its_start,
+)
 from tests.core.shelves import make_unit
 
 UNITS = Registry(
@@ -112,3 +118,19 @@ def test_what_belongs_to_a_named_goal_is_lifted_above_what_belongs_to_another() 
 def test_nothing_named_changes_nothing() -> None:
     candidates = ranked("rec.1.1", "-")
     assert prefer_mentioned(candidates, [], UNITS) == candidates
+
+
+def _in_section(name: str, start: int, score: float, heading: str = "Opening hours") -> Candidate:
+    return Candidate(Passage(name, "d", ("Baths", heading), name, start, start + 9), score)
+
+
+def test_a_section_asked_for_by_its_heading_is_given_from_its_start() -> None:
+    found = [_in_section("late", 50, 0.9), _in_section("prices", 90, 0.8, "Prices"), _in_section("first", 10, 0.5)]
+    ordered = section_from_its_start("What about the opening hours?", found)
+    assert [c.passage.id for c in ordered] == ["first", "late", "prices"]
+    assert [c.score for c in ordered] == [0.9, 0.9, 0.8]
+
+
+def test_a_question_about_more_than_the_heading_keeps_the_order() -> None:
+    found = [_in_section("late", 50, 0.9), _in_section("first", 10, 0.5)]
+    assert section_from_its_start("Do the opening hours of the sauna change on Friday night?", found) == found
