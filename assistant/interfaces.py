@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -35,6 +36,27 @@ class TokenEmbedder(Embedder, Protocol):
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Matrix, list[TokenMatrix]]:
         """As `embed`, and per text one row of bytes per token, cut down as drivers/token_vectors.py says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextInContext:
+    """A text as a model reads it: its pieces (words, or parts of words that begin with ##) and their vectors.
+
+    `whole` is what `Embedder.embed` tells for the text; `rows` has one unit-length row per piece.
+    """
+
+    pieces: tuple[str, ...]
+    rows: Matrix
+    whole: Vector
+
+
+@runtime_checkable
+class ContextEmbedder(Embedder, Protocol):
+    """An embedder that also tells what each word means where it stands, in full width."""
+
+    def in_context(self, texts: Sequence[str]) -> list[TextInContext]:
+        """One per text, in order."""
         ...
 
 

@@ -12,19 +12,11 @@ from rich.table import Table
 
 from assistant.drivers.embed_onnx import open_onnx_embedder
 from assistant.settings import Settings
-from assistant.verifying.signals import FEATURES
-from assistant.verifying.verifier import WEIGHTS, Verdict, Verifier
-from evals.logistic import fit
+from assistant.verifying.verifier import Verdict, Verifier
 from evals.metrics import auroc
 from evals.options import Options
 from evals.report import emit
 from evals.verifier_pairs import DEV, HOLDOUT, Pair, load_pairs
-
-# Towards which side a figure may count. One whose weight would come out the other way round is noise and is left out.
-SIGNS: Mapping[str, int] = dict.fromkeys(FEATURES, 1) | dict.fromkeys(
-    ("gap", "replaced", "misplaced", "exchanged", "split", "stray", "axis", "denial"), -1
-)
-RIDGE = 0.1  # flat from .05 to .3 in five folds over the texts of the development set
 
 
 def main_verifier(settings: Settings, options: Options) -> int:
@@ -132,31 +124,3 @@ def _show(name: str, found: Mapping[str, Any]) -> None:
 
 def _text(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def main_train(settings: Settings, options: Options) -> int:
-    """Fit the weights to the development set, write them beside the verifier and print them."""
-    verifier = Verifier(open_onnx_embedder(settings.model_dir), weights={})
-    weights = train(verifier, load_pairs(DEV))
-    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    emit(json.dumps(weights, indent=1))
-    return 0
-
-
-def train(verifier: Verifier, pairs: Sequence[Pair]) -> dict[str, float]:
-    """Weights of the figures from the labelled pairs that no rule refuses; deterministic."""
-    signals = verifier.signals([(p.claim, p.evidence) for p in pairs])
-    rows = [
-        (s.figures, p.label)
-        for s, p in zip(signals, pairs, strict=True)
-        if s and not s.refusals and p.label is not None
-    ]
-    kept = list(FEATURES)
-    while True:
-        found = fit([[figures[name] for name in kept] for figures, _ in rows], [label for _, label in rows], RIDGE)
-        against = {n: w for n, w in zip(kept, found[1:], strict=True) if w * SIGNS[n] < 0}
-        if not against:
-            break
-        kept.remove(max(against, key=lambda n: abs(against[n])))
-    fitted = dict(zip(kept, found[1:], strict=True))
-    return {"bias": round(float(found[0]), 4), **{n: round(float(fitted.get(n, 0.0)), 4) for n in FEATURES}}

@@ -21,7 +21,7 @@ from assistant.drivers.model_files import (
     copy_is_ready,
 )
 from assistant.drivers.token_vectors import cut_down
-from assistant.interfaces import Matrix, TokenMatrix, Vector
+from assistant.interfaces import Matrix, TextInContext, TokenMatrix, Vector
 
 # Small batches stay in the processor's cache: 1,024 tokens a run took 28 % less than 32 texts of any length.
 BATCH, BATCH_TOKENS = 32, 1024
@@ -75,6 +75,14 @@ class OnnxEmbedder:
         for at, rows in self._each(texts, np.copy):
             found[at] = rows
         return found
+
+    def in_context(self, texts: Sequence[str]) -> list[TextInContext]:
+        """Per text its pieces with their vectors, the marks at both ends left out."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        return [
+            TextInContext(tuple(encoding.tokens[1:-1]), _unit(rows[1:-1]), _unit(_mean(rows)[None])[0])
+            for encoding, rows in zip(encodings, self.hidden(texts), strict=True)
+        ]
 
     def _each(self, texts: Sequence[str], read: Callable[[Hidden], Any]) -> Iterator[tuple[int, Any]]:
         """(number of the text, what `read` makes of its token vectors), text by text, shortest first."""

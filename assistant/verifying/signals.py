@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.interfaces import Vector
+from assistant.verifying.alignment import FIGURES as ALIGNED
 from assistant.verifying.binding import exchanged, items, misplaced
 from assistant.verifying.coverage import coverage, leans_on, replaced, togetherness
 from assistant.verifying.matching import hidden_name, match
@@ -19,7 +20,6 @@ FEATURES = (
     "everywhere",
     "single",
     "subject",
-    "cosine",
     "gap",
     "replaced",
     "misplaced",
@@ -28,12 +28,14 @@ FEATURES = (
     "stray",
     "axis",
     "denial",
+    "refused",
+    *ALIGNED,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """`refusals`: reasons for which the claim is not carried, whatever the rest says. `figures`: each about 0..1."""
+    """`refusals`: reasons for which the claim is not carried, whatever the rest says; `figures` are weighed."""
 
     refusals: tuple[str, ...]
     figures: Mapping[str, float]
@@ -43,7 +45,7 @@ class Signals:
 
 
 def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Signals:
-    """The signals of one claim but for the cosine, which whoever holds the embedder adds."""
+    """The signals of one claim but for the alignment, which whoever holds the embedder adds."""
     met = match(claim, held, vectors)
     there = numbers_in(held)
     said = in_effect(numbers_in(claim), there)
@@ -59,5 +61,6 @@ def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Sig
         "misplaced": misplaced(joined)[0],
         "exchanged": exchanged(joined),
         "denial": float(lone_negation(claim, [w for w in held.words if w.sentence in near])),
+        "refused": float(len(reasons)),
     }
     return Signals(tuple(reasons), figures, next(iter(near), 0), tuple(near))

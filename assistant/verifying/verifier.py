@@ -5,25 +5,20 @@ Logic only: the embedder comes in through its seam. What it measures and what it
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
-import numpy as np
-
-from assistant.interfaces import Embedder, Vector
+from assistant.interfaces import Embedder
 from assistant.thresholds import CARRIED_FROM
+from assistant.verifying.alignment import alignment
+from assistant.verifying.contexts import Contexts
 from assistant.verifying.matching import stems_in_doubt
-from assistant.verifying.reading import Source, closest, join, read
-from assistant.verifying.signals import FEATURES, Signals, measure
+from assistant.verifying.reading import closest, join, read
+from assistant.verifying.signals import Signals, measure
+from assistant.verifying.trees import Trees, trained_trees
 
-WEIGHTS = Path(__file__).with_name("weights.json")
-KNOWN_VECTORS = 20_000
-REFUSED = 0.15  # of its score is left to a claim per rule that refuses it: below nearly all that no rule refuses
+REFUSED = CARRIED_FROM - 0.01  # the most for what a rule refuses; below, its figures rank it (they know of the rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,10 @@ class Entailment(Protocol):
 class Verifier:
     """Checks claims against evidence; deterministic, and safe to share between threads."""
 
-    def __init__(
-        self, embedder: Embedder, weights: Mapping[str, float] | None = None, entailment: Entailment | None = None
-    ) -> None:
-        self._embedder = embedder
+    def __init__(self, embedder: Embedder, trees: Trees | None = None, entailment: Entailment | None = None) -> None:
+        self._contexts = Contexts(embedder)
         self._entailment = entailment
-        self._weights = weights if weights is not None else trained_weights()
-        self._vectors: dict[str, Vector] = {}
-        self._lock = Lock()
+        self._trees = trees if trees is not None else trained_trees()
 
     def check(self, claim: str, evidence: Sequence[str]) -> Verdict:
         """One claim against the sentences (or passages) it cites. Without evidence nothing is supported."""
@@ -66,13 +57,13 @@ class Verifier:
         signals = self.signals(claims)
         scores = self._scores(claims, signals)
         return [
-            _verdict(found, score, claim, evidence)
+            decide(found, score, claim, evidence)
             for found, score, (claim, evidence) in zip(signals, scores, claims, strict=True)
         ]
 
     def _scores(self, claims: Sequence[tuple[str, Sequence[str]]], signals: Sequence[Signals | None]) -> list[float]:
         """The weighed figures; a stronger judge replaces them for what no rule refuses."""
-        scores = [weigh(s.figures, self._weights) if s else 0.0 for s in signals]
+        scores = [self._trees.probabilities([s.figures])[0] if s else 0.0 for s in signals]
         if self._entailment is not None:
             open_ = [i for i, s in enumerate(signals) if s and not s.refusals]
             asked = [(claims[i][0], " ".join(claims[i][1])) for i in open_]
@@ -89,51 +80,44 @@ class Verifier:
         for (claim, held), ok in zip(pairs, usable, strict=True):
             if ok:
                 doubtful |= set().union(*stems_in_doubt(claim, held))
-        words = self._embedded(sorted(doubtful))
+        words = self._contexts.words(doubtful)
         measured = [
             measure(claim, held, words) if ok else None for (claim, held), ok in zip(pairs, usable, strict=True)
         ]
-        return self._with_cosines(claims, [source for _, source in parsed], measured)
+        sources = [source for _, source in parsed]
+        placed = [
+            replace(s, piece=source.pieces[s.sentence]) if s else None
+            for s, source in zip(measured, sources, strict=True)
+        ]
+        beside = [
+            [source.texts[k] for k in sorted({w.sentence for w in kept.words})]
+            for source, (_, kept) in zip(sources, pairs, strict=True)
+        ]
+        return self._aligned(claims, beside, placed)
 
-    def _with_cosines(
-        self, claims: Sequence[tuple[str, Sequence[str]]], sources: Sequence[Source], found: Sequence[Signals | None]
+    def _aligned(
+        self, claims: Sequence[tuple[str, Sequence[str]]], held: Sequence[list[str]], found: Sequence[Signals | None]
     ) -> list[Signals | None]:
-        """The cosine of each claim and its closest sentence; not for claims that a rule refuses in any case."""
-        wanted = {i: [sources[i].texts[k] for k in s.near] for i, s in enumerate(found) if s and not s.refusals}
-        texts = {t for i, near in wanted.items() for t in (claims[i][0], *near)}
-        vectors = self._embedded(sorted(texts))
-        out: list[Signals | None] = []
+        """With the figures of alignment, of each claim and the sentences it is held against."""
+        usable = [i for i, s in enumerate(found) if s]
+        known = self._contexts.sentences({text for i in usable for text in (claims[i][0], *held[i])})
+        out: list[Signals | None] = [None] * len(found)
         for i, s in enumerate(found):
-            if s is None:
-                out.append(None)
-                continue
-            cosines = {"cosine": 0.5}
-            if i in wanted:
-                beside = np.stack([vectors[t] for t in wanted[i]])
-                cosines["cosine"] = max(0.0, float((beside @ vectors[claims[i][0]]).max()))
-            out.append(replace(s, figures={**s.figures, **cosines}, piece=sources[i].pieces[s.sentence]))
+            if s is not None:
+                figures = {**s.figures, **alignment(known[claims[i][0]], [known[text] for text in held[i]])}
+                # Rounded, since the same text in another batch differs in the seventh digit.
+                out[i] = replace(s, figures={name: round(value, 4) for name, value in figures.items()})
         return out
 
-    def _embedded(self, texts: Iterable[str]) -> dict[str, Vector]:
-        """Vectors of the texts; kept, since answers on one subject use the same words and sentences again."""
-        wanted = list(texts)
-        with self._lock:
-            missing = [t for t in wanted if t not in self._vectors]
-        fresh = dict(zip(missing, self._embedder.embed(missing), strict=True)) if missing else {}
-        with self._lock:
-            if len(self._vectors) + len(fresh) > KNOWN_VECTORS:
-                self._vectors = {t: v for t, v in self._vectors.items() if t in wanted}
-            self._vectors.update(fresh)
-            return {t: self._vectors[t] for t in wanted}
 
-
-def _verdict(signals: Signals | None, score: float, claim: str, evidence: Sequence[str]) -> Verdict:
+def decide(signals: Signals | None, score: float, claim: str, evidence: Sequence[str]) -> Verdict:
+    """The verdict on a claim whose weighed figures come to `score`."""
     if signals is None:
         return Verdict(False, 0.0, "no source is cited" if not any(evidence) else "there is nothing to check", None)
     if quoted(claim, evidence):
         return Verdict(True, 1.0, "it stands so in the source", signals.piece)
     if signals.refusals:
-        score = min(score, CARRIED_FROM) * REFUSED ** len(signals.refusals)
+        score = min(score, REFUSED)
         return Verdict(False, score, signals.refusals[0], signals.piece)
     if score >= CARRIED_FROM:
         return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
@@ -162,16 +146,3 @@ def quoted(claim: str, evidence: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(text.translate(_QUOTE_MARKS).split()).casefold()
-
-
-def weigh(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The logistic of the weighted figures: 0..1."""
-    total = weights["bias"] + sum(weights[name] * figures[name] for name in FEATURES)
-    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
-
-
-@cache
-def trained_weights() -> Mapping[str, float]:
-    """The committed weights. Made by: v2a eval verifier --train"""
-    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return weights

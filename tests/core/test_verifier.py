@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from assistant.drivers.embed_onnx import open_onnx_embedder
+from assistant.settings import Settings
 from assistant.thresholds import CARRIED_FROM
 from assistant.verifying.verifier import Verifier, quoted
 from tests.conftest import FakeEmbedder
@@ -22,18 +24,35 @@ def verifier(fake_embedder: FakeEmbedder) -> Verifier:
     return Verifier(fake_embedder)
 
 
+@pytest.fixture(scope="module")
+def real_verifier(real_settings: Settings) -> Verifier:
+    return Verifier(open_onnx_embedder(real_settings.model_dir))
+
+
 @pytest.mark.parametrize(
     "claim",
     [
         "In 2022 the Halden fund paid rent for 48 nurses in Norway, and 31% of them stayed longer than 12 months.",
         "It does not pay for meals.",
         "the fund may also cover travel from 2027 on",
-        "In 2022 the Halden fund paid rent for 48 Norwegian nurses.",
-        "The Halden fund paid rent for forty-eight nurses in 2022.",
     ],
 )
 def test_what_the_source_says_is_supported(verifier: Verifier, claim: str) -> None:
     assert verifier.check(claim, FUND).supported
+
+
+@pytest.mark.real_model
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In 2022 the Halden fund paid rent for 48 Norwegian nurses.",
+        "The Halden fund paid rent for forty-eight nurses in 2022.",
+        "The rent of 48 nurses in Norway was paid by the Halden fund in 2022.",
+        "Meals are not paid for.",
+    ],
+)
+def test_what_the_source_says_in_other_words_is_supported(real_verifier: Verifier, claim: str) -> None:
+    assert real_verifier.check(claim, FUND).supported
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sklearn.ensemble import GradientBoostingClassifier
 
 from assistant.settings import Settings
-from assistant.verifying.signals import FEATURES
-from assistant.verifying.verifier import Verdict, Verifier, trained_weights
+from assistant.verifying.signals import FEATURES, Signals
+from assistant.verifying.trees import from_json, to_json, trained_trees
+from assistant.verifying.verifier import Verdict, Verifier
 from evals.cases import CaseError
 from evals.options import Options
 from evals.verifier_pairs import DEV, HOLDOUT, Pair, load_pairs
-from evals.verifier_run import figures, main_verifier, train
+from evals.verifier_run import figures, main_verifier
+from evals.verifier_train import FOLDS, GROWTH, folds, train
 from tests.conftest import FakeEmbedder
 
 
@@ -75,12 +79,34 @@ def test_the_committed_pairs_are_many_and_of_many_kinds_and_the_holdout_is_on_ot
     assert not {p.evidence for p in dev} & {p.evidence for p in holdout}
 
 
-def test_training_gives_a_weight_for_every_figure_and_the_same_again(fake_embedder: FakeEmbedder) -> None:
-    verifier = Verifier(fake_embedder, weights={})
+def test_training_gives_the_same_trees_again_and_they_come_back_from_their_file(fake_embedder: FakeEmbedder) -> None:
     pairs = load_pairs(DEV)[:80]
-    weights = train(verifier, pairs)
-    assert set(weights) == {"bias", *FEATURES} == set(trained_weights())
-    assert weights == train(verifier, pairs)
+    signals = Verifier(fake_embedder).signals([(p.claim, p.evidence) for p in pairs])
+    trees = train(pairs, signals)
+    written = to_json(trees)
+    assert written == to_json(train(pairs, signals)) == to_json(from_json(json.loads(written)))
+    assert trees.figures == FEATURES == trained_trees().figures
+
+
+def test_the_trees_give_what_the_library_that_grew_them_gives() -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.random((120, len(FEATURES)))
+    labels = rows[:, 0] + rows[:, 3] * rows[:, 5] > 0.8
+    pairs = [Pair(str(i), "x", (str(i),), bool(label)) for i, label in enumerate(labels)]
+    signals = [Signals((), dict(zip(FEATURES, row.tolist(), strict=True)), 0, (0,)) for row in rows]
+    model = GradientBoostingClassifier(**GROWTH).fit(rows, labels)
+    told = train(pairs, signals).probabilities([s.figures for s in signals])
+    assert np.allclose(told, model.predict_proba(rows)[:, 1], atol=1e-3)
+
+
+def test_no_sentence_of_evidence_is_in_two_folds() -> None:
+    pairs = load_pairs(DEV)
+    places: dict[str, set[int]] = {}
+    for pair, fold in zip(pairs, folds(pairs), strict=True):
+        for text in pair.evidence:
+            places.setdefault(text, set()).add(int(fold))
+    assert all(len(found) == 1 for found in places.values())
+    assert min(np.bincount(folds(pairs))) > len(pairs) / FOLDS / 2
 
 
 @pytest.mark.real_model
