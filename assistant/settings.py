@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.errors import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 16  # characters of a key that is typed into a page: too many to guess
 AUDIENCES = ("advocate", "clinician", "manager", "payer", "policymaker", "plain")
 
 
@@ -34,6 +35,7 @@ class Settings:
     model_daily: int = 0
     unsupported: str = "quote"
     audience: str = ""
+    maintainer: str = field(default="", repr=False)
 
     @property
     def model_dir(self) -> Path:
@@ -67,6 +69,7 @@ class Settings:
             model_daily=_number(env, "V2A_MODEL_DAILY", 0, 1_000),
             unsupported=_one_of(env, "V2A_UNSUPPORTED", ("quote", "strike")),
             audience=audience(env.get("V2A_AUDIENCE", "")),
+            maintainer=_secret(env, "V2A_MAINTAINER"),
         )
 
 
@@ -94,6 +97,17 @@ def audience(text: str) -> str:
     """One of AUDIENCES, or "" for readers in general."""
     if text and text not in AUDIENCES:
         raise BadInput(f"The audience is {text!r}: choose one of {', '.join(AUDIENCES)}.")
+    return text
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """A key of its own, or none; the message does not repeat it."""
+    text = env.get(name, "").strip()
+    if text and len(text) < SECRET_LENGTH:
+        raise BadInput(
+            f"{name} has {len(text)} characters: set it to {SECRET_LENGTH} or more that nobody can guess, such as what "
+            'python -c "import secrets; print(secrets.token_urlsafe())" prints.'
+        )
     return text
 
 

@@ -89,6 +89,10 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
 
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(outer, Desk(Once(lambda: _plans(settings)), open_assistant))
+    if settings.maintainer:  # else nothing of the Evals page is there, nor loaded
+        from ui.web.evals.routes import add_routes as add_evals
+
+        add_evals(outer, settings, open_assistant)
     blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file))
     mounted: FastAPI = gr.mount_gradio_app(
         outer,
