@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.ask import Answering
@@ -32,15 +32,17 @@ if TYPE_CHECKING:
     from assistant.drivers.langchain_doors import AskChain
     from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
+    from assistant.planning.rewording import Reword
     from assistant.writing.write import Writer
 
 
 @dataclass(frozen=True)
 class OpenAssistant:
-    """`verbs.Assistant` over one published generation."""
+    """`verbs.Assistant` over one published generation. `open_reword`: what words drafted rows anew, with a model."""
 
     index: PublishedIndex
     answering: Answering
+    open_reword: Callable[[], Reword] | None = None
 
     @property
     def manifest(self) -> Manifest:
@@ -96,7 +98,8 @@ class OpenAssistant:
         retrieval = asking.retrieval
         troubles = load_troubles(self.manifest.embedder)
         matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns, troubles)
-        return Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
+        drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
+        return replace(drafting, reword=self.open_reword()) if self.open_reword else drafting
 
 
 def open_assistant(settings: Settings) -> OpenAssistant:
@@ -134,7 +137,9 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         stamp=Stamp(index.manifest.fingerprint),
     )
     if settings.model:
-        answering = replace(answering, rewrite=open_writer(settings, shelf, embedder).rewrite)
+        writer = open_writer(settings, shelf, embedder)
+        answering = replace(answering, rewrite=writer.rewrite)
+        return OpenAssistant(index, answering, partial(open_row_writer, settings, writer, embedder))
     return OpenAssistant(index, answering)
 
 
@@ -150,6 +155,23 @@ def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
     model = open_chat_model(settings)
     checker = Verifier(embedder)
     return Writer(model, checker, shelf, settings.unsupported, settings.model_tokens, ledger, settings.audience)
+
+
+def open_row_writer(settings: Settings, writer: Writer, embedder: Embedder) -> Reword:
+    """What words the rows of a draft anew, with the model, the texts and the budget of the answers' writer."""
+    from assistant.verifying.verifier import Verifier
+    from assistant.writing.rows import RowWriter
+
+    shelf = writer.shelf
+    return RowWriter(
+        writer.model,
+        Verifier(embedder),
+        shelf.registry,
+        shelf.by_unit,
+        settings.model_tokens,
+        writer.ledger,
+        settings.model_timeout,
+    )
 
 
 def open_planner(settings: Settings) -> Planner:

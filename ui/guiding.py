@@ -49,7 +49,7 @@ class Guiding:
 
     def _advice(self) -> Advice:
         drafting = self._assistant.drafting
-        return Advice(drafting.matcher, drafting.detect)
+        return Advice(drafting.matcher, drafting.detect, drafting.reword)
 
 
 def guide_of(assistant: Planning, planner: Planner) -> Guide:
@@ -59,5 +59,5 @@ def guide_of(assistant: Planning, planner: Planner) -> Guide:
     except BadInput:
         return Guide(planner, assistant.registry, assistant.answer)
     patterns = drafting.matcher.patterns.by_recommendation
-    advice = Advice(drafting.matcher, drafting.detect)
+    advice = Advice(drafting.matcher, drafting.detect, drafting.reword)
     return Guide(planner, assistant.registry, assistant.answer, lambda: advice, patterns)

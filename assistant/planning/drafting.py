@@ -19,6 +19,7 @@ from assistant.planning.open_points import questions_for, still_open
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, Cell, IndicatorRow, OpenQuestion, Stakeholder
 from assistant.planning.privacy import find_personal_data, names_a_patient, without_personal_data
+from assistant.planning.rewording import Reword, as_drafted
 from assistant.planning.scenario import Scenario, read_scenario
 from assistant.planning.scope import DraftStatus, asks_for_treatment, judge
 from assistant.planning.who import stakeholders
@@ -60,13 +61,17 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Drafts from one index. `by_unit`: the passage that states each unit; `asks_for_advice`: for medical advice."""
+    """Drafts from one index. `by_unit`: the passage that states each unit; `asks_for_advice`: for medical advice.
+
+    `reword` puts the rows into other words, where something is configured that can.
+    """
 
     matcher: Matcher
     documents: Mapping[str, Document]
     by_unit: Mapping[str, Passage]
     detect: Callable[[str], str]
     asks_for_advice: Callable[[str], bool]
+    reword: Reword = as_drafted
 
     def draft(self, text: str) -> Drafted:
         """The draft for a scenario of a few sentences. Raises BadInput for an empty or oversized one."""
@@ -96,17 +101,18 @@ class Drafting:
         challenges = [self._chosen(fit, sources) for fit in found.challenges]
         rows, measures, used = self._rows(scenario, found, setting)
         rows = _with_what_is_left(rows, scenario)
+        worded = self.reword(rows, scenario)
         return Drafted(
             status=DraftStatus.DRAFTED,
             language=scenario.language,
             challenges=tuple(challenges),
             recommendations=tuple(recommendations),
             stakeholders=stakeholders(setting, used, rows, self.matcher.patterns),
-            rows=tuple(rows),
+            rows=worded.rows,
             indicators=tuple(measures),
             open_questions=still_open(setting, used, rows),
             citations=tuple(sources.citations),
-            warnings=(*warnings, UNOFFICIAL),
+            warnings=(*warnings, *filter(None, [worded.note]), UNOFFICIAL),
             facts=scenario.facts,
         )
 

@@ -17,6 +17,7 @@ from assistant.planning.log import PlanLog
 from assistant.planning.matching import Fit, Match, challenges_of
 from assistant.planning.patterns import Patterns
 from assistant.planning.plan import GROUPS, ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
+from assistant.planning.rewording import Reword, as_drafted
 from assistant.planning.row_days import with_days
 from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
 from assistant.planning.steps import Question
@@ -49,10 +50,11 @@ class Matching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Suggestions from what the user said so far; `detect` tells the language of a text."""
+    """Suggestions from what the user said so far; `detect` tells the language of a text, `reword` words a row anew."""
 
     matcher: Matching
     detect: Callable[[str], str]
+    reword: Reword = as_drafted
 
     def what_fits(self, plan: Plan) -> list[Suggested]:
         """The recommendations and challenges that fit the problem, each with the user's words that speak for it."""
@@ -84,8 +86,9 @@ class Advice:
             fit = fits.get(unit.id) or Fit(unit, 0.0, None)
             setting = Setting.of(scenario)
             row = fill(pattern, fit, setting, new_item_id(), challenges, first=not plan.rows)
-            row = with_days(row, setting.said("period"), today)
-            return [Suggested(verbs.add(row), f"For {name(unit)}. Drafted from our pattern “{pattern.title}”.")]
+            worded = self.reword([with_days(row, setting.said("period"), today)], scenario)
+            reason = f"For {name(unit)}. Drafted from our pattern “{pattern.title}”. {worded.note}".rstrip()
+            return [Suggested(verbs.add(worded.rows[0]), reason)]
         return []
 
     def measures(self, plan: Plan, row_id: str) -> list[Suggested]:
