@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain import Document, Passage
-from evals.cases import CaseError, load_cases, unknown_units
+from evals.cases import Case, CaseError, load_cases, unknown_units
 
 SPAN_WORDS = 8  # so few words of another's text that naming its place is no copy of it
 
@@ -29,7 +29,7 @@ def add_case(path: Path, row: Mapping[str, Any], known: Iterable[str] | None = N
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".case-") as folder:
             grown = Path(folder) / path.name
             grown.write_text(before + json.dumps(dict(row), ensure_ascii=False) + "\n", encoding="utf-8")
-            cases = load_cases(grown)
+            cases = _checked(grown)
             missing = unknown_units(cases[-1:], known) if known is not None else {}
             missing = {unit: named for unit, named in missing.items() if not unit.startswith("span:")}
             if missing:
@@ -37,6 +37,15 @@ def add_case(path: Path, row: Mapping[str, Any], known: Iterable[str] | None = N
             os.replace(grown, path)
     except OSError as error:
         raise CaseError([f"Cannot write {path.name} ({error.strerror}) - see that V2A_HOME can be written"]) from error
+
+
+def _checked(grown: Path) -> tuple[Case, ...]:
+    """The cases of the file. Of a breach in the last line, which nobody has written yet, the place is not told."""
+    try:
+        return load_cases(grown)
+    except CaseError as error:
+        lines = grown.read_text(encoding="utf-8").count("\n")
+        raise CaseError([problem.removeprefix(f"{grown.name}:{lines}: ") for problem in error.problems]) from None
 
 
 def gold_of(passages: Sequence[Passage], documents: Mapping[str, Document]) -> dict[str, Any]:

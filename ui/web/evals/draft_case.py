@@ -87,7 +87,7 @@ def case_of(
     if filled.goal:
         row["goal"] = _number(filled.goal, "goal")
     row |= {name: value for name in ("group", "role", "difficulty") if (value := getattr(filled, name))}
-    if filled.language != "en":
+    if filled.language not in ("", "en"):
         row["language"] = filled.language
     return row
 

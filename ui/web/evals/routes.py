@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
@@ -111,7 +112,7 @@ def _add_reading(app: FastAPI, office: Office) -> None:
     def documents(request: Request) -> Response:
         return shown(request, lambda: _documents(office))
 
-    @app.get("/evals/drafts/{document}")
+    @app.get("/evals/drafts/{document:path}")
     def document_drafts(request: Request, document: str, said: str = "") -> Response:
         return shown(request, lambda: _drafts(office, document, said))
 
@@ -239,7 +240,7 @@ def _decide(office: Office, candidate: Candidate, verb: str, fields: Fields, req
         try:
             _save(office, candidate, filled)
         except (BadInput, CaseError) as error:
-            return HTMLResponse(_review(office, candidate, filled, _without_place(error)), 422, HEADERS)
+            return HTMLResponse(_review(office, candidate, filled, str(error)), 422, HEADERS)
         return _back(candidate, "saved")
     if verb == "drop":
         office.review.drop(candidate.id)
@@ -265,11 +266,6 @@ def _save(office: Office, candidate: Candidate, filled: Filled) -> None:
     office.review.save(candidate.id, row, path, [unit.id for unit in assistant.registry])
 
 
-def _without_place(error: V2AError) -> str:
-    """A breach as the page shows it: of the new case it is enough to say what is wrong."""
-    return str(error).split("\n")[-1]
-
-
 def _back(candidate: Candidate, said: str) -> Response:
-    where = f"/evals/drafts/{candidate.document}" if candidate.document else "/evals/candidates"
+    where = f"/evals/drafts/{quote(candidate.document, safe='')}" if candidate.document else "/evals/candidates"
     return RedirectResponse(f"{where}?said={said}", 303, HEADERS)
