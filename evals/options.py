@@ -10,7 +10,7 @@ from pathlib import Path
 class Options:
     """`against`: a baseline or an earlier report to be gated by. `official`: over the official texts. `compare`: names
     of two configurations. `report`: the folder for an HTML report. `sample` cases of each set, drawn with `seed`.
-    `pairs`: claims for the verifier to score; `out`: where their scores go."""
+    `pairs`: claims for the verifier to score; `out`: where their scores go. `model`: the language model to measure."""
 
     against: Path | None = None
     as_json: bool = False
@@ -21,3 +21,4 @@ class Options:
     seed: int = 0
     pairs: Path | None = None
     out: Path | None = None
+    model: str = ""

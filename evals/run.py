@@ -24,6 +24,7 @@ from evals.variants import DEFAULT, open_subject, variant
 
 # Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
 SPECIAL: Mapping[str, str] = {
+    "answers": "evals.answers_run:main_answers",
     "calibrate": "evals.calibrate:main_calibrate",
     "candidates": "evals.candidates:main_candidates",
     "history": "evals.history:main_history",
@@ -47,7 +48,7 @@ def main_run(settings: Settings, sets: Sequence[str] = ("dev",), options: Option
     if special := [name for name in sets if name in SPECIAL]:
         if len(sets) > 1:
             raise CaseError([f"{special[0]} is no file of questions and runs alone - use: v2a eval {special[0]}"])
-        if options.compare or options.report or options.sample is not None:
+        if options.compare or options.report or (options.sample is not None and special != ["answers"]):
             raise BadInput(f"{special[0]} is no file of questions: leave --compare, --report and --sample out.")
         return _special(special[0])(settings, options)
     _check(options)

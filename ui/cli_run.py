@@ -51,12 +51,15 @@ def evaluate(
         Path | None, typer.Option("--folder", metavar="DIR", help="Texts and questions of your own; see docs/evals.md.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="With --folder: leave its index for the next run.")] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="MODEL", help="For answers: the model to measure, as V2A_MODEL.")
+    ] = None,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
     """Measure retrieval and answers on the committed cases, or retrieval on a folder of your own."""
     if folder is not None:
-        if sets or against or compare or report or sample or official or index or pairs or out:
+        if sets or against or compare or report or sample or official or index or pairs or out or model:
             raise BadInput(
                 "--folder has texts, questions and an index of its own: give it with --json and --keep only."
             )
@@ -70,11 +73,13 @@ def evaluate(
         return
     if (pairs or out) and (sets != ["verifier"] or not pairs):
         raise BadInput("--pairs and --out score claims: use v2a eval verifier --pairs FILE [--out FILE].")
+    if model and sets != ["answers"]:
+        raise BadInput("--model measures a language model: use v2a eval answers --model MODEL.")
     settings = settings_with_index(index)
     from evals.options import Options
     from evals.run import main_run
 
-    options = Options(against, as_json, official, compare, report, sample, seed, pairs, out)
+    options = Options(against, as_json, official, compare, report, sample, seed, pairs, out, model or "")
     raise typer.Exit(main_run(settings, tuple(sets or ("dev",)), options))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -76,6 +76,7 @@ class Writer:
     """Rewrites answers from quotes.
 
     `unsupported` is "quote" or "strike", `most` the tokens an answer may have, `audience` one of prompts.READERS.
+    `heard` is told of each sentence as the model wrote it, before anything becomes of it: for measurements.
     """
 
     model: ChatModel
@@ -85,6 +86,7 @@ class Writer:
     most: int = 800
     ledger: Ledger = field(default_factory=NoLimit)
     audience: str = ""
+    heard: Callable[[Judged], None] = lambda _: None
 
     def rewrite(self, asked: Asked, composed: Iterator[Answer]) -> Iterator[Answer]:
         """The answer in the model's words where it may and can write one, else the composed answer, with a note."""
@@ -164,6 +166,7 @@ class Writer:
         before = len(at_work.draft.sentences)
         for claim in claims:
             judged = judge(claim, sources, self.checker)
+            self.heard(judged)
             at_work.keyed += bool(claim.keys)
             if judged.supported:
                 at_work.supported += 1
