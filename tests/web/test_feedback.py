@@ -11,7 +11,7 @@ import pytest
 
 from assistant.domain import Answer, Hit, Passage, Stamp, Status
 from assistant.errors import BadInput
-from assistant.feedback import MOST_CHARACTERS, FeedbackLog, strike_contacts
+from assistant.feedback import MOST_CHARACTERS, FeedbackLog, strike_contacts, strike_personal_data
 
 
 def _log(tmp_path: Path, most_bytes: int = 100_000) -> FeedbackLog:
@@ -110,6 +110,8 @@ def test_what_could_identify_a_patient_is_struck_out_before_it_is_written(tmp_pa
     written = log.path.read_text(encoding="utf-8")
     assert not any(told in written for told in ("Anna", "Schmidt", "1961", "a.s@"))
     assert "Who pays?" in written
+    assert "Write to [e-mail address removed]" in written
+    assert strike_personal_data(strike_personal_data(question)) == strike_personal_data(question)
 
 
 def test_questions_without_an_answer_leave_room_for_judgements_and_never_disturb(tmp_path: Path) -> None:
