@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from assistant.domain import LANGUAGES
@@ -205,5 +206,5 @@ def _table(found: Sequence[Candidate]) -> Table:
     table.columns[0].no_wrap = True
     for one in found:
         at = one.at[:16].replace("T", " ")
-        table.add_row(at, str(one.times), one.why, one.question, " · ".join(one.reasons))
+        table.add_row(at, str(one.times), one.why, escape(one.question), escape(" · ".join(one.reasons)))
     return table

@@ -168,9 +168,9 @@ def test_words_that_stand_twice_are_passed_over() -> None:
 def test_the_candidates_are_listed_for_people_and_programs(settings: Settings, capsys: Any) -> None:
     assert main_candidates(settings, Options()) == 0
     assert "No candidates wait" in capsys.readouterr().out
-    _told(settings, {"question": "How many beds?", "status": "not_in_sources"})
+    _told(settings, {"question": "How many beds? [/x] Write to a@b.org", "status": "not_in_sources"})
     main_candidates(settings, Options())
-    assert "How many beds?" in capsys.readouterr().out
+    assert "How many beds? [/x] Write to [e-mail address removed]" in capsys.readouterr().out
     main_candidates(settings, Options(as_json=True))
     assert json.loads(capsys.readouterr().out)[0]["why"] == UNANSWERED
 
