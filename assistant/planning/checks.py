@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import combinations
 
 from assistant.planning.check_words import days_named, is_measurable, marks_a_gap, names_a_time, outcome_words
@@ -244,13 +245,27 @@ def no_evidence(plan: Plan, today: str) -> Iterator[Spot]:
 
 def patient_data(plan: Plan, today: str) -> Iterator[Spot]:
     """Anywhere in the plan, proposals too: they are kept and shown like the rest. The kind is told, never the words."""
-    known: dict[str, set[str]] = {}  # rows of one plan share many texts, and reading them takes a while
     for path, value in leaves(plan).items():
         texts = set() if path[-1] in _NOT_WORDS else set(_texts(value))
-        for text in texts - known.keys():
-            known[text] = {found.kind for found in find_personal_data(text) if found.patient}
-        if kinds := {kind for text in texts for kind in known[text]}:
+        if kinds := {kind for text in texts for kind in _kinds(text)}:
             yield Spot(path, {"kinds": ", ".join(sorted(kinds))})
+
+
+# A plan is checked at each of its changes, and nearly all of its texts are as they were. Known by their digests, since
+# words that may be a patient's must not outlive the plan in memory.
+_READ: dict[bytes, frozenset[str]] = {}
+_MOST_READ = 20_000
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """What kinds of patient data the text holds; found once for each text."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    found = _READ.get(digest)
+    if found is None:
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        found = _READ[digest] = frozenset(f.kind for f in find_personal_data(text) if f.patient)
+    return found
 
 
 def _texts(value: object) -> Iterator[str]:

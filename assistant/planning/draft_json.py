@@ -18,6 +18,7 @@ def draft_to_json(draft: Drafted, identity: Any = None) -> dict[str, Any]:
         "id": identity,
         "status": draft.status.value,
         "language": draft.language,
+        "plan": [{"part": part.name, "value": part.value, "why": part.why} for part in draft.overall],
         "questions": [{"unit": unit, "text": text} for unit, text in draft.questions],
         "challenges": [_chosen(chosen) for chosen in draft.challenges],
         "recommendations": [{**_chosen(chosen), "rank": n} for n, chosen in enumerate(draft.recommendations, 1)],
@@ -46,6 +47,8 @@ def _row(row: ActionRow, facts: tuple[Fact, ...], numbers: dict[str | None, int]
     return {
         "id": row.id,
         **{column: _cell(getattr(row, column), facts) for column in COLUMNS},
+        "start": row.start,
+        "end": row.end,
         "recommendation_ids": list(row.recommendations),
         "challenge_ids": list(row.challenges),
         "citations": [numbers[unit] for unit in units if unit in numbers],

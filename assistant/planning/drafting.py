@@ -5,6 +5,7 @@ No language model. Nothing is asserted that the user did not say; proposals come
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,12 @@ from assistant.planning.facts import Fact
 from assistant.planning.filling import Setting, choose, fill, indicators, missing_facts
 from assistant.planning.matching import Fit, Match, Matcher, challenges_of
 from assistant.planning.open_points import questions_for, still_open
+from assistant.planning.overall import Part, days_of, titled
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, Cell, IndicatorRow, OpenQuestion, Stakeholder
 from assistant.planning.privacy import find_personal_data, names_a_patient, without_personal_data
 from assistant.planning.rewording import Reword, as_drafted
+from assistant.planning.row_days import with_days
 from assistant.planning.scenario import Scenario, read_scenario
 from assistant.planning.scope import DraftStatus, asks_for_treatment, judge
 from assistant.planning.who import stakeholders
@@ -42,7 +45,8 @@ class Chosen:
 class Drafted:
     """What came of a scenario. Rows name the pattern that their words come from in `cites` of their cells.
 
-    `facts` are the user's words that were picked up; with a privacy warning nothing of theirs is in it.
+    `facts` are the user's words that were picked up; with a privacy warning nothing of theirs is in it. `overall` is
+    what the plan as a whole could be called, and its first and last day where the user named them.
     """
 
     status: DraftStatus
@@ -57,13 +61,18 @@ class Drafted:
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    overall: tuple[Part, ...] = ()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
     """Drafts from one index. `by_unit`: the passage that states each unit; `asks_for_advice`: for medical advice.
 
-    `reword` puts the rows into other words, where something is configured that can.
+    `reword` puts the rows into other words, where something is configured that can; times are read from `today` on.
     """
 
     matcher: Matcher
@@ -72,6 +81,7 @@ class Drafting:
     detect: Callable[[str], str]
     asks_for_advice: Callable[[str], bool]
     reword: Reword = as_drafted
+    today: Callable[[], dt.date] = _today
 
     def draft(self, text: str) -> Drafted:
         """The draft for a scenario of a few sentences. Raises BadInput for an empty or oversized one."""
@@ -100,7 +110,8 @@ class Drafting:
         recommendations = [self._chosen(fit, sources) for fit in found.recommendations]
         challenges = [self._chosen(fit, sources) for fit in found.challenges]
         rows, measures, used = self._rows(scenario, found, setting)
-        rows = _with_what_is_left(rows, scenario)
+        today = self.today()
+        rows = [with_days(row, setting.said("period"), today) for row in _with_what_is_left(rows, scenario)]
         worded = self.reword(rows, scenario)
         return Drafted(
             status=DraftStatus.DRAFTED,
@@ -114,6 +125,7 @@ class Drafting:
             citations=tuple(sources.citations),
             warnings=(*warnings, *filter(None, [worded.note]), UNOFFICIAL),
             facts=scenario.facts,
+            overall=(titled(found.recommendations[0].unit, setting), *days_of(scenario, today)),
         )
 
     def _chosen(self, fit: Fit, sources: _Sources) -> Chosen:

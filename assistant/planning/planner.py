@@ -103,9 +103,18 @@ class Planner:
         wanted = changes[0] if len(changes) == 1 else Change("several", {"changes": to_json(changes)})
         return self._put(plan_id, wanted, version, Who.USER)
 
-    def propose(self, plan_id: str, *changes: Change, who: Who = Who.ASSISTANT, reason: str = "") -> PlanLog:
-        """Changes by the assistant or an import: each waits for the user under an id of its own."""
-        proposals = [Proposal(new_item_id(), who, wanted.kind, wanted.data, reason) for wanted in changes]
+    def propose(
+        self, plan_id: str, *changes: Change, who: Who = Who.ASSISTANT, reason: str | Sequence[str] = ""
+    ) -> PlanLog:
+        """Changes by the assistant or an import: each waits for the user under an id of its own.
+
+        `reason`: one for all of them, or as many as there are changes.
+        """
+        reasons = [reason] * len(changes) if isinstance(reason, str) else reason
+        proposals = [
+            Proposal(new_item_id(), who, wanted.kind, wanted.data, why)
+            for wanted, why in zip(changes, reasons, strict=True)
+        ]
         if not proposals:
             raise PlanError("There is nothing to propose: name at least one change.")
         return self._put(plan_id, Change("propose", {"proposals": to_json(proposals)}), None, who)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,6 +18,7 @@ CHARITY = (
     "the regional hospital. We have 12,000 euros and one part-time nurse. There is a meeting with the regional "
     "hospital in March."
 )
+TODAY = dt.date(2026, 11, 22)
 VAGUE = "We want to improve access to CAR T. What can we do?"
 OUTSIDE = "We run a primary school and want a new playground. We have 20,000 euros. The town council meets in June."
 
@@ -23,7 +26,8 @@ OUTSIDE = "We run a primary school and want a new playground. We have 20,000 eur
 @cache
 def drafting() -> Drafting:
     """What drafts from the committed corpus."""
-    return open_with_fakes(shipped(Path(mkdtemp(prefix="v2a-drafts-"))), FakeParts()).drafting
+    found = open_with_fakes(shipped(Path(mkdtemp(prefix="v2a-drafts-"))), FakeParts()).drafting
+    return replace(found, today=lambda: TODAY)
 
 
 def draft(text: str) -> Drafted:

@@ -45,6 +45,13 @@ def test_every_fact_of_the_scenario_survives_word_for_word(text: str) -> None:
     assert [fact.text for fact in find_facts(text) if fact.kind != "role" and fact.text not in words] == []
 
 
+def test_rows_of_a_draft_begin_and_end_on_the_days_that_the_user_named() -> None:
+    (row,) = draft_to_json(draft(CHARITY))["rows"]
+    assert (row["start"], row["end"]) == ("2027-03-01", "2027-03-31")  # "a meeting ... in March"
+    (row,) = draft_to_json(draft(CHARITY.replace(" in March", "")))["rows"]
+    assert (row["start"], row["end"]) == (None, None)
+
+
 def test_a_deadline_becomes_the_time_of_the_review_and_lost_money_is_not_had() -> None:
     row = draft(FINANCE).rows[0]
     assert re.search(r"^Review: .*\(before June 2027\)$", row.activity.text, re.MULTILINE)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.planning import checks
 from assistant.planning.check_words import days_named, is_measurable, marks_a_gap, names_a_time, outcome_words
 from assistant.planning.checks import OVERLAP_OF_ACTIVITIES, alike, names_in
 from assistant.planning.events import Change
@@ -31,6 +33,7 @@ from assistant.planning.plan import (
     Stakeholder,
     Who,
 )
+from assistant.planning.privacy import find_personal_data
 from assistant.words import tokens
 from tests.planning.plays import CHANGES, played, started
 
@@ -269,6 +272,25 @@ def test_a_plan_of_200_rows_is_checked_quickly() -> None:
     began = time.perf_counter()
     lint(replace(CLEAN, rows=rows), TODAY)
     assert time.perf_counter() - began < 2
+
+
+def test_a_text_is_read_for_patient_data_once_and_its_words_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def find(text: str) -> tuple[Any, ...]:
+        asked.append(text)
+        return find_personal_data(text)
+
+    monkeypatch.setattr(checks, "find_personal_data", find)
+    monkeypatch.setattr(checks, "_READ", {})
+    plan = replace(CLEAN, title="Our patient Maria Lopez, born 12.03.1961, came late")
+    first = lint(plan, TODAY)
+    assert "patient-data" in {finding.rule for finding in first}
+    assert len(asked) == len(set(asked))
+    asked.clear()
+    assert lint(replace(plan, rows=(replace(ROW, risk=Cell("Holidays: begin in June")), OTHER)), TODAY) == first
+    assert asked == ["Holidays: begin in June"]
+    assert "Maria" not in repr(checks._READ)
 
 
 def test_the_activities_and_indicators_that_we_suggest_pass_our_own_checks() -> None:

@@ -250,7 +250,7 @@ def test_suggestions_can_be_settled_in_the_chat_or_in_the_plan(site: Site) -> No
 def test_a_scenario_becomes_a_plan_of_suggestions_with_the_users_words_as_theirs(site: Site) -> None:
     told = site.new(title="North", scenario=CHARITY)
     plan = site.plan
-    assert {p.kind for p in plan.proposals} == {"choose", "add"}
+    assert {p.kind for p in plan.proposals} == {"choose", "add"}  # and no other title than the user's
     assert not plan.rows
     assert plan.answers["step.1.ask.what.1"].text.startswith("We are a lymphoma charity")
     assert any("12,000 euros" in value for values in plan.facts.values() for value in values)
@@ -258,6 +258,19 @@ def test_a_scenario_becomes_a_plan_of_suggestions_with_the_users_words_as_theirs
     site.do("accept")
     assert site.plan.rows[0].start == "2027-03-01"  # "a meeting ... in March"
     assert site.plan.recommendations
+
+
+def test_each_suggestion_from_a_scenario_says_why_and_a_title_is_suggested_where_there_is_none(site: Site) -> None:
+    site.new(scenario=f"{CHARITY} We have 18 months.")
+    waiting = {p.data.get("name", p.data.get("unit", p.data.get("table"))): p.reason for p in site.plan.proposals}
+    assert waiting["title"].startswith("From Recommendation")
+    assert "We have 18 months." in waiting["end"]
+    assert "You wrote: “Community clinics refer late" in waiting["rec.2.2"]
+    assert waiting["rows"] == waiting["rec.2.2"]
+    assert all(waiting.values())
+    site.do("accept")
+    assert site.plan.title.endswith(": two rural counties")
+    assert site.plan.end
 
 
 def test_a_scenario_that_says_too_little_is_asked_for_more_and_makes_no_plan(site: Site) -> None:

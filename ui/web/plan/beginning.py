@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from assistant.domain import LANGUAGES
@@ -15,10 +14,9 @@ from assistant.planning.drafting import Drafted
 from assistant.planning.events import Change
 from assistant.planning.lint import private_places
 from assistant.planning.log import PlanLog
-from assistant.planning.plan import Cell, Item, Origin, Who
+from assistant.planning.plan import Cell, Origin, Who
 from assistant.planning.plan_json import MOST_CHARACTERS
 from assistant.planning.privacy import names_a_patient, without_personal_data
-from assistant.planning.row_days import with_days
 from assistant.planning.scenario import read_scenario
 from assistant.planning.scope import DraftStatus
 from ui.web.plan.asked import Asked
@@ -64,17 +62,27 @@ def _drafted(desk: Desk, title: str, language: str, scenario: str, draft: Drafte
     told = [verbs.state(kind, *dict.fromkeys(values)) for kind, values in facts.items()]
     plan_id = desk.planner.new(title, language).plan.id
     desk.planner.change(plan_id, verbs.answer(PROBLEM, " ".join(said.text for said in read.said)), *told)
-    return desk.planner.propose(plan_id, *_proposals(draft, desk.today()), reason="Drafted from what you wrote.")
+    waiting = list(_proposals(draft, named=bool(title)))
+    changes, reasons = [change for change, _ in waiting], [why for _, why in waiting]
+    return desk.planner.propose(plan_id, *changes, reason=reasons)
 
 
-def _proposals(draft: Drafted, today: dt.date) -> Iterator[Change]:
-    for chosen in (*draft.challenges, *draft.recommendations):
-        yield verbs.choose(chosen.unit, Cell(chosen.why, Origin.DRAFT, (chosen.unit,)))
-    periods = [fact.text for fact in draft.facts if fact.kind == "period"]
-    rows = (with_days(row, periods, today) for row in draft.rows)
-    items: list[Item] = [*draft.stakeholders, *rows, *draft.indicators, *draft.open_questions]
-    for item in items:
-        yield verbs.add(item)
+def _proposals(draft: Drafted, named: bool) -> Iterator[tuple[Change, str]]:
+    """Each part of the draft as a change, with the reason for it; `named`: the user gave the plan a title."""
+    for part in draft.overall:
+        if part.name != "title" or not named:
+            yield verbs.set_part(part.name, part.value), part.why
+    whys = {chosen.unit: chosen.why for chosen in (*draft.challenges, *draft.recommendations)}
+    for unit, why in whys.items():
+        yield verbs.choose(unit, Cell(why, Origin.DRAFT, (unit,))), why
+    for somebody in draft.stakeholders:
+        yield verbs.add(somebody), somebody.relevance.text
+    for row in draft.rows:
+        yield verbs.add(row), next((whys[unit] for unit in row.recommendations if unit in whys), "")
+    for measure in draft.indicators:
+        yield verbs.add(measure), f"It shows whether “{measure.activity.text}” is done."
+    for question in draft.open_questions:
+        yield verbs.add(question), "The plan needs it, and you have not said it yet."
 
 
 def open_file(desk: Desk, data: bytes, name: str) -> tuple[PlanLog, tuple[str, ...]]:
