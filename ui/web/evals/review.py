@@ -73,7 +73,7 @@ def documents_page(counts: Sequence[tuple[Document, int, int]]) -> Iterator[str]
             else text(document.title)
         )
         rows.append(
-            f'<li class="card"><p>{title}{new}</p><p class="soft">{drafts} drafts, {decided} decided on</p></li>'
+            f'<li class="card"><p>{title}{new}</p><p class="soft">drafts: {drafts}, decided on: {decided}</p></li>'
         )
     yield f'<ul class="plain">{"".join(rows)}</ul>' if rows else "<p>The index holds no document.</p>"
 

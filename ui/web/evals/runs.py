@@ -53,11 +53,13 @@ _HEAD = ("when (UTC)", "before", "after", "set", "texts", "configuration", "inde
 
 
 def _pair(comparable: Sequence[Line]) -> tuple[str, str]:
-    """Before and after as they are chosen at first: the newest run, and the one before it of the same set."""
+    """Before and after as they are chosen at first: the newest run, and the one before it that is most like it."""
     if not comparable:
         return "", ""
     after = comparable[0]
-    before = next((line for line in comparable[1:] if line["set"] == after["set"]), after)
+    alike = ("set", "edition", "variant", "n")
+    among = [line for line in comparable[1:] if line["set"] == after["set"]]
+    before = max(among, key=lambda line: sum(line[key] == after[key] for key in alike), default=after)
     return str(before["id"]), str(after["id"])
 
 
