@@ -16,7 +16,9 @@ from evals.case_file import add_case, gold_of, telling_words
 from evals.cases import CaseError, load_cases
 from evals.gold import GoldPlaces
 from evals.options import Options
+from evals.scoring import run, subject_of
 from evals.spans import Stretch
+from tests.evals.test_run import FakeAssistant
 
 ROW: dict[str, Any] = {
     "id": "use-1",
@@ -179,3 +181,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CaseError, match="Cannot write"):
         add_case(tmp_path / "file" / "from-use.jsonl", ROW)
+
+
+@pytest.mark.parametrize(("edition", "found"), [("other", 1.0), ("official", 1.0), ("ours", 0.0)])
+def test_a_span_scores_in_documents_of_ones_own_as_in_official_texts(edition: str, found: float) -> None:
+    span = {"document": "d", "text": "Gamma is alone."}
+    case = load_one({**ROW, "question": "what of gamma", "gold": [], "spans": [span]})
+    (outcome,) = run(subject_of(FakeAssistant(edition=edition)), [case]).outcomes
+    assert outcome.figures["recall@5"] == found
