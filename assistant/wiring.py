@@ -20,7 +20,7 @@ from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.drivers.token_vectors import open_closeness
 from assistant.errors import BadInput
 from assistant.index import Manifest, PublishedIndex
-from assistant.interfaces import Embedder
+from assistant.interfaces import ChatModel, Embedder
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.retrieval.lexicon import Lexicon
@@ -30,6 +30,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drivers.langchain_doors import AskChain
+    from assistant.drivers.model_ledger import DayLedger
     from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
     from assistant.planning.rewording import Reword
@@ -146,15 +147,27 @@ def open_assistant(settings: Settings) -> OpenAssistant:
 def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
     """What puts answers into the words of the language model that the settings name; it is not asked before its use."""
     # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
-    from assistant.drivers.chat_model import open_chat_model
-    from assistant.drivers.model_ledger import DayLedger
     from assistant.verifying.verifier import Verifier
     from assistant.writing.write import NoLimit, Writer
 
-    ledger = DayLedger(settings.home / "model-use", settings.model_daily) if settings.model_daily else NoLimit()
-    model = open_chat_model(settings)
+    ledger = open_ledger(settings) if settings.model_daily else NoLimit()
+    model = open_model(settings)
     checker = Verifier(embedder)
     return Writer(model, checker, shelf, settings.unsupported, settings.model_tokens, ledger, settings.audience)
+
+
+def open_model(settings: Settings) -> ChatModel:
+    """The language model that the settings name; nothing is asked of it before its use."""
+    from assistant.drivers.chat_model import open_chat_model
+
+    return open_chat_model(settings)
+
+
+def open_ledger(settings: Settings) -> DayLedger:
+    """What the model has cost today, and what it may."""
+    from assistant.drivers.model_ledger import DayLedger
+
+    return DayLedger(settings.home / "model-use", settings.model_daily)
 
 
 def open_row_writer(settings: Settings, writer: Writer, embedder: Embedder) -> Reword:

@@ -61,7 +61,7 @@ class Refusing(Protocol):
     """As `assistant.verifying.signals.Signals`."""
 
     @property
-    def refusals(self) -> Sequence[str]: ...
+    def refusals(self) -> Sequence[object]: ...
 
 
 class LineChecker(Checker, Protocol):

@@ -9,7 +9,12 @@ from evals.html_parts import STYLE, text
 from ui.web.styles import ASSETS
 from ui.web.texts import NAME
 
-_VIEWS = {"runs": ("", "Runs"), "candidates": ("/candidates", "Candidates"), "drafts": ("/drafts", "Question drafts")}
+_VIEWS = {
+    "runs": ("", "Runs"),
+    "candidates": ("/candidates", "Candidates"),
+    "drafts": ("/drafts", "Question drafts"),
+    "model": ("/model", "Language model"),
+}
 
 
 @cache

@@ -20,7 +20,7 @@ from evals import history, kept
 from evals.candidates import DRAFT, Candidate, Review
 from evals.cases import CaseError
 from evals.question_drafts import drafts
-from ui.web.evals import page, review, runs
+from ui.web.evals import model, page, review, runs
 from ui.web.evals.door import Door, Fields, Refused, form_of, one
 from ui.web.evals.draft_case import Filled, case_of, file_of, filled_for, filled_from
 
@@ -108,6 +108,10 @@ def _add_reading(app: FastAPI, office: Office) -> None:
 
         return shown(request, work)
 
+    @app.get("/evals/model")
+    def language_model(request: Request) -> Response:
+        return shown(request, lambda: _model(office))
+
     @app.get("/evals/drafts")
     def documents(request: Request) -> Response:
         return shown(request, lambda: _documents(office))
@@ -132,6 +136,10 @@ def _add_writing(app: FastAPI, office: Office) -> None:
     async def leave(request: Request) -> Response:
         response = await _posted(office, request, lambda _: RedirectResponse("/evals", 303, HEADERS))
         return office.door.close(response) if response.status_code == 303 else response
+
+    @app.post("/evals/model/test")
+    async def test_model(request: Request) -> Response:
+        return await _posted(office, request, lambda fields: _tried(office, one(fields, "model")))
 
     @app.post("/evals/candidates/{candidate_id}/{verb}")
     async def decide(request: Request, candidate_id: str, verb: str, document: str = "") -> Response:
@@ -192,6 +200,20 @@ def _candidates(office: Office, said: str) -> str:
     waiting = [one for one in everything if one.id not in decided]
     settled = [(one, decided[one.id]) for one in everything if one.id in decided]
     return office.show("Candidates", "candidates", review.list_page(waiting, settled, office.door.mark), said)
+
+
+def _model(office: Office, tried: str = "", said: str = "", problem: str = "") -> str:
+    body = model.model_page(office.settings, office.door.mark, tried)
+    waiting = len(office.review.waiting())
+    return page.frame("Language model", "model", body, office.door.mark, waiting, said, problem)
+
+
+def _tried(office: Office, name: str) -> Response:
+    try:
+        said, problem = model.test_model(office.settings, name)
+    except BadInput as error:
+        said, problem = "", str(error)
+    return HTMLResponse(_model(office, name, said, problem), headers=HEADERS)
 
 
 def _documents(office: Office) -> str:
