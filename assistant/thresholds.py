@@ -20,6 +20,8 @@ ANSWERABLE = {
 FARTHEST_WEIGHT, FARTHEST_NEUTRAL = 3.0, 0.3
 # Below this probability the answer is "the sources do not say".
 ANSWER_FROM = 0.27
+# From here on an answer is clear enough to be given although the message around the question had none.
+CLEAR = 0.6
 # What the passages do not answer is off the subject when the probe holds it to be at least this likely.
 OUTSIDE_IF_UNANSWERED = 0.3
 # The same where the passages seem to answer, but neither clearly nor closely.
@@ -43,4 +45,4 @@ FURTHER_MOST = 3
 # A list is completed when its group unit scores at least this share of the best candidate.
 GROUP_SHARE = 0.7
 # A claim of a model counts as carried by its source from this score on: v2a eval verifier (see docs/verifier.md).
-CARRIED_FROM = 0.75
+CARRIED_FROM = 0.77

@@ -13,17 +13,18 @@ from assistant.answering.compose import Shelf, compose_list, compose_points, fur
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Vocabulary, weigh
 from assistant.answering.orders import set_orders_aside
-from assistant.answering.parts import said_back, split_parts
+from assistant.answering.parts import question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
-from assistant.answering.question import checked, language_of
+from assistant.answering.question import checked, language_of, with_content
 from assistant.answering.quoting import first_sentence
 from assistant.answering.status import decide, is_gap
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
+from assistant.retrieval.conversation import leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.selection import choose_list, says_all
-from assistant.thresholds import ANSWER_FROM, NEAR_SUBJECT
+from assistant.thresholds import ANSWER_FROM, CLEAR, NEAR_SUBJECT
 
 SHOWN_HITS = 10
 
@@ -106,6 +107,7 @@ class Answering:
         """The first stage of `ask`: what is asked, in which language, and what it means without its history."""
         started = time.perf_counter()
         question = checked(question)
+        history = with_content(history, self.detect)
         read = set_orders_aside(question)
         text = read.text or question
         language = language_of(text, history, self.detect)
@@ -172,6 +174,9 @@ class Answering:
         if asked.instructed:
             draft.frame(phrase("instructed", language))
             draft.blank()
+        if not held and (alone := self._question_alone(asked, status)):
+            draft.frame(phrase("question_only", language))
+            status, held = Status.ANSWERED, [alone]
         if held:
             yield from self._answered(draft, held, status, missing)
             return
@@ -224,11 +229,22 @@ class Answering:
             return (Status.PARTIAL if missing else status), whole, missing
         return (Status.PARTIAL, held, missing) if held and missing else (status, [], "")
 
+    def _question_alone(self, asked: Asked, status: Status) -> Asked | None:
+        """The question of a message without its other sentences, where those kept a clear answer from being found."""
+        question = question_alone(asked.text) if status in (Status.NOT_IN_SOURCES, Status.OUT_OF_SCOPE) else ""
+        if not question or asked.has_history or leans_on_history(question, asked.language):
+            return None
+        part = self._look_up_part(asked, question)
+        clear = part.evidence.probability >= CLEAR and decide(part, self.shelf) is Status.ANSWERED
+        return part if clear else None
+
     def _look_up_part(self, asked: Asked, part: str) -> Asked:
         found = self.retrieval.retrieve(part, (), asked.language)
-        outside = self.probe(found.vector).get("out_of_scope", 0.0)
+        kinds = self.probe(found.vector)
+        outside = kinds.get("out_of_scope", 0.0)
         evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
-        return replace(asked, text=part, found=found, evidence=evidence, group=self._list_wanted(part, found))
+        group = self._list_wanted(part, found)
+        return replace(asked, text=part, found=found, evidence=evidence, kinds=kinds, group=group)
 
     def _show(self, draft: Draft, asked: Asked, heading: str, most: int = 2) -> None:
         """The nearest passages, briefly, under a heading; nothing when even those are far."""

@@ -17,14 +17,10 @@ from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
 from assistant.retrieval.selection import asks_for_all
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
-from assistant.words import fold, sentences, tokens
+from assistant.words import tokens
 
 LONG_LIST = 8
 MOST_TITLES = 12
-_YES_NO = (
-    "is ", "are ", "does ", "do ", "can ", "could ", "has ", "have ", "will ", "was ", "were ", "is there", "any ",
-    "est-ce", "y a-t-il", "existe", "gibt es", "ist ", "sind ", "hat ", "hay ", "esta ", "tiene ", "c'e ", "ci sono",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,7 +141,7 @@ def compose_points(
         pieces = _quote_without_unit(draft, shelf, lead, span, question, language)
     elif label(unit):
         span = shelf.under_title(lead, span)
-        _introduce(draft, shelf, unit, lead, span, question, language)
+        _introduce(draft, shelf, unit, lead, span, language)
         draft.quote(lead, *span, before=_named(shelf, lead, language))
     else:
         draft.quote(lead, *span, before=_rendering(unit, language))
@@ -185,12 +181,8 @@ def says_what_is_missing(candidate: Candidate, registry: Registry) -> bool:
     return unit is not None and any(u.kind == "gap" for u in (unit, *registry.members(unit.id)))
 
 
-def _introduce(
-    draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, span: tuple[int, int], question: str, language: str
-) -> None:
-    asked = [fold(question[a:b]) for a, b in sentences(question)]
-    opener = "yes" if any(sentence.startswith(_YES_NO) for sentence in asked) else "this_is"
-    text = phrase(opener, language, label=_lower_first(label(unit, language), language))
+def _introduce(draft: Draft, shelf: Shelf, unit: Unit, passage: Passage, span: tuple[int, int], language: str) -> None:
+    text = phrase("this_is", language, label=_lower_first(label(unit, language), language))
     goal = shelf.registry.get(f"goal.{unit.goal}") if unit.goal and unit.kind != "goal" else None
     if goal:
         text += phrase("under", language, number=unit.goal, title=title(goal, language))

@@ -119,6 +119,6 @@ _EMPTY = frozenset(
     tokens(
         "thing stuff information info help question know need want like more detail example explain work it "
         "about something "
-        "topic go continue"
+        "topic go continue proceed"
     )
 )

@@ -8,58 +8,41 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.words import fold, sentences
+from assistant.answering.order_words import (
+    ASKS,
+    ASKS_FIRST,
+    HEAD,
+    ORDER_FOLLOWS,
+    PLAIN,
+    QUESTION_FOLLOWS,
+    ROLE_MARK,
+    SOFT,
+    STRONG,
+    TOLD,
+)
+from assistant.words import fold, sentences, tokens
 
-# Markup that only carries something else: images, tags, system brackets, rulers, headings, JSON around the question.
+# Markup that only carries something else: images, tags, system brackets, rulers, headings, comments.
 _MARKUP = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|#{2,}[^#\n]*#{2,}|^\s*#+\s"
-    r"|-{3,}[^-\n]*-{3,}|\*\*\w+:\*\*",
+    r"<!--.*?(?:-->|$)|!\[[^\]]*\]\([^)]*\)|<\|[^|>]*\|>|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|"
+    r"(?P<fence>`{3}|\*{3}|={3})[^\n]{0,200}?\b(?:system|override|assistant|admin|instructions?|ignore)\b.{0,200}?(?P=fence)|"
+    r"#{2,}[^#\n]*#{2,}|^\s*#+\s|-{3,}[^-\n]*-{3,}|^\s*-{3,}\s*$|\*\*\w+:\*\*|^\W*(?:user|human|question|frage|pregunta|domanda)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _BRACKETED = re.compile(
     r"\[(SYSTEM|ADMIN|INST)\].*?\[/\1\]|<(system|script|style)\b.*?</\2\s*>", re.IGNORECASE | re.DOTALL
 )
-_ORDER = re.compile(
-    r"\b(?:ignore|1gn0re|disregard|forget|override|bypass|ignorez|oublie[sz]?|ignoriere\w*|vergiss|vergessen "
-    r"sie|ignora|"
-    r"olvid[ae]|dimentic[ah]i?)\b.{0,40}\b(?:instruct\w*|rul[e3]s?|rul3s|prompts?|above|previous|prior|"
-    r"everything|guidelines|"
-    r"restrictions|instruk\w*|anweisung\w*|regeln|regles|consignes|documents?|instruc\w*|reglas|istruzion\w*|regole|sources?|tutto|"
-    r"todo|tout|alles)\b"
-    r"|\b(?:system|hidden|initial|developer|secret)\s+(?:prompt|message|instructions?|rules?)\b"
-    r"|\byou are (?:now|no longer|a (?:pirate|doctor|hacker|physician))\b|\bfrom now on\b|\bact as\b"
-    r"|\bpretend (?:to|that|you|the)\b|\bjailbreak|\bdeveloper mode\b|\bdan mode\b|\broot access\b"
-    r"|\b(?:reveal|print|show|repeat|output) (?:me )?(?:your|the) (?:prompt|instructions|system|rules|"
-    r"configuration|secret\w*|"
-    r"api key\w*)\b|\b(?:say|answer|reply|respond|write|claim|state|output|confirm)\b.{0,30}\b(?:only|exactly|"
-    r"with the words?|"
-    r"that the blueprint|hacked|pwned)\b|^\W*(?:system|assistant|admin)\s*:|\bnew (?:instruction|rule|order|"
-    r"task|role|context)s?\b"
-    r"|\b(?:cite|quote) (?:nothing|only|https?)|\binvent\b|\bmake (?:something|it|one|them) up\b"
-    r"|\b(?:without|leave out|omit|drop|skip) (?:any |all )?(?:the )?(?:citations?|sources|quotes)\b"
-    r"|\byour own knowledge\b|\bas (?:an )?admin\w*\b.*\border\b",
-    re.IGNORECASE,
+# Letters that only a machine reads: base64 with its padding or mixed cases and digits, or long hexadecimal.
+_ENCODED = re.compile(
+    r"\b(?:[0-9a-f]{2}\s?){8,}\b|(?<![\w/.-])(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{14,}={0,2}"
+    r"|(?<![\w/.-])[\w+/]{7,}={1,2}(?![\w=])"
 )
-# Plain imperatives to the assistant; set aside only where a question stands beside them.
-_IMPERATIVE = re.compile(
-    r"\W*(?:also |then |and |afterwards |please |finally )*(?:say|reply|respond|end|begin|start|append|print|"
-    r"output|cite|sign|"
-    r"confirm|pretend|roleplay|repeat|translate|encode|decode|render|send|post|execute|run|rate|reponds|termine|"
-    r"ecris|antworte|"
-    r"schreibe?|sage?|responde|escribe|termina|di|rispondi|scrivi|dimentica)\b(?!.*\?\s*$)",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"\?|^\W*(?:who|what|which|where|when|why|how|is|are|does|do|can|list|name|tell me|show|explain|qui|que|"
-    r"quel\w*|comment|"
-    r"pourquoi|combien|wer|was|welche\w*|wie|warum|wo|quien\w*|cual\w*|como|donde|chi|che|quali?|come|dove)\b",
-    re.IGNORECASE,
-)
-_AFTER_ORDER = re.compile(
-    r"(?<=[.!?])\s+|\s*;\s+|,?\s+(?:and )?then (?=tell|say|answer|rate|print|reply)", re.IGNORECASE
-)
+_JOINTS = re.compile(r"[()\[\]{}]+|\n+|;\s+|(?<=[?!])\s+|(?<=[.!?:])\s+(?=[¿¡])")
+_HEAD_ALONE = re.compile(rf"{HEAD}\W*")
+_LEET = str.maketrans("01345", "oieas")
 
 _TO_READERS_THAT_OBEY = re.compile(
     r"\b(?:ignore|disregard|forget|ignorez|oublie[sz]?|ignoriere\w*|vergiss|vergessen sie|ignora|olvid[ae]|"
@@ -85,13 +68,90 @@ class Read:
 
 def set_orders_aside(question: str) -> Read:
     """Drop the pieces that give the assistant orders; keep the rest word for word."""
-    text = _MARKUP.sub("\n", _BRACKETED.sub("\n", _unwrapped(_visible(question))))
-    pieces = [p for a, b in sentences(text) for p in _AFTER_ORDER.split(text[a:b]) if p.strip(" .!?*#-")]
-    kept = [piece for piece in pieces if not _ORDER.search(fold(piece))]
-    if any(_QUESTION.search(fold(piece)) for piece in kept):
-        kept = [piece for piece in kept if not _IMPERATIVE.match(fold(piece))]
-    changed = len(kept) < len(pieces) or " ".join(text.split()) != " ".join(question.split())
-    return Read(" ".join(" ".join(kept).split()) if changed else question.strip(), changed)
+    text = _ENCODED.sub(" ", _MARKUP.sub("\n", _BRACKETED.sub("\n", _unwrapped(_visible(question)))))
+    changed = " ".join(text.split()) != " ".join(question.split())
+    pieces = [(piece, _strength(_flat(piece))) for piece in _pieces(text)]
+    asks = any(strength == 0 and ASKS.search(_flat(piece)) for piece, strength in pieces)
+    ordered = changed or any(strength == _CERTAIN for _, strength in pieces)
+    # What is an order only beside a question may otherwise be a request: "Write down the four steps."
+    least = _LIKELY if asks or ordered else _CERTAIN
+    kept = list(_kept(pieces, least))
+    if len(kept) == len(pieces) and not changed:
+        return Read(question.strip(), False)
+    text = _joined(kept)
+    # "... and list them" of an order that went asks nothing any more.
+    return Read(text if "?" in text or tokens(text) else "", True)
+
+
+_LIKELY, _CERTAIN = 1, 2
+_LOOK = 200  # characters around a joint that decide whether an order begins or ends there
+
+
+def _kept(pieces: Sequence[tuple[str, int]], least: int) -> Iterator[str]:
+    """The pieces that are no orders; what stands in brackets behind an order goes with it, unless it asks something."""
+    dropped = inside = False
+    for piece, strength in pieces:
+        if not any(c.isalnum() for c in piece):
+            inside = bool(re.search(r"[(\[{]", piece)) and dropped
+        elif strength >= least:
+            dropped = True
+            continue
+        elif inside and not ASKS.search(_flat(piece)):
+            continue
+        else:
+            dropped = False
+        yield piece
+
+
+def _strength(flat: str) -> int:
+    """How surely a piece is an order: 2 wherever it stands, 1 beside a question, 0 not."""
+    if ROLE_MARK.search(flat):
+        return _CERTAIN
+    if ASKS_FIRST.search(flat) and not PLAIN.search(flat):
+        return _CERTAIN if STRONG.search(flat) and not flat.rstrip(" \"')").endswith("?") else 0
+    if STRONG.search(flat):
+        return _CERTAIN
+    if PLAIN.search(flat) or SOFT.search(flat):
+        return _LIKELY
+    return _LIKELY if TOLD.search(flat) and not flat.rstrip().endswith("?") else 0
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that are an order or not: sentences, brackets, and clauses where an order begins or ends."""
+    for start, end in sentences(text):
+        at = start
+        for match in [*_JOINTS.finditer(text, start, end), None]:
+            stop = match.start() if match else end
+            yield from _clauses(text[at:stop])
+            if match:
+                at = match.end()
+                if match.group().strip():
+                    yield match.group()
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Cut where an order begins behind other words, and where a question begins behind an order."""
+    flat, at = _flat(text), 0
+    found = [m for m in ORDER_FOLLOWS.finditer(flat) if not _HEAD_ALONE.fullmatch(flat[: m.end()])]
+    cuts = [m.end() for m in found if _strength(flat[m.end() : m.end() + _LOOK])]
+    for match in QUESTION_FOLLOWS.finditer(flat):
+        behind = max([c for c in cuts if c <= match.start()], default=0)
+        if _strength(flat[max(behind, match.start() - _LOOK) : match.start()]):
+            cuts.append(match.end())
+    for cut in sorted({*cuts, len(text)}):
+        if text[at:cut].strip():
+            yield text[at:cut]
+        at = cut
+
+
+def _joined(pieces: list[str]) -> str:
+    """The pieces that are left, without the joints of those that went."""
+    text = " ".join(" ".join(pieces).split())
+    text = re.sub(r"([(\[{])\s+|\s+([)\]}])", lambda m: m.group(1) or m.group(2), text)
+    text = re.sub(r"[(\[{]+\W*[)\]}]+", " ", text)
+    text = re.sub(r"^[\s;,:.)\]}–—-]+", "", text)
+    text = re.sub(r"(?:(?:[,;:–—-]|\b(?:and|but|then|und|et|y|e))\s*)+(?=[?.!]?$)", "", text.strip())
+    return text.strip() if any(c.isalpha() for c in text) else ""
 
 
 def gives_orders(text: str) -> bool:
@@ -102,10 +162,19 @@ def gives_orders(text: str) -> bool:
     return bool(_TO_READERS_THAT_OBEY.search(fold(_visible(text))))
 
 
+def _flat(text: str) -> str:
+    """Lower case without accents, digits inside words as the letters they stand for; as long as the text."""
+    plain = "".join((unicodedata.normalize("NFKD", c)[:1] or c).lower()[:1] or c for c in text)
+    return re.sub(r"(?<=[a-z])[01345](?=[a-z])|\b1(?=[a-z]{2})|\b1(?=gn)", lambda m: m.group().translate(_LEET), plain)
+
+
 def _visible(text: str) -> str:
     """Full-width letters made plain; characters that cannot be seen or that turn the direction of text taken out."""
     plain = unicodedata.normalize("NFKC", text) if any(ord(c) > 0xFF00 for c in text) else text
-    return "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    if not re.search(r"(?<!\w)\w(?: \w){4,}(?!\w)", seen):
+        return seen
+    return re.sub(r"(?<!\w)\w(?: \w)+(?!\w)", lambda spaced: spaced.group().replace(" ", ""), seen)  # l i k e  this
 
 
 def _unwrapped(text: str) -> str:

@@ -26,6 +26,13 @@ def split_parts(question: str) -> list[str]:
     return distinct if len(distinct) >= 2 else [question]
 
 
+def question_alone(text: str) -> str:
+    """The sentences of a message that end in a question mark, where others stand beside them; else nothing."""
+    found = [text[a:b] for a, b in sentences(text)]
+    asking = [sentence for sentence in found if sentence.rstrip("\"'”’»)").endswith("?")]
+    return " ".join(asking) if 0 < len(asking) < len(found) else ""
+
+
 def said_back(part: str) -> str:
     """A part as an answer may repeat it: without signs that would read as Markdown or as a citation's mark."""
     return " ".join(re.sub(r"\[\d+\]|[\[\]<>*_`#|!\\]", " ", part).split()).rstrip(" ?.;,")

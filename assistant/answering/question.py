@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from assistant.answering.intent import is_too_vague
+from assistant.answering.orders import set_orders_aside
 from assistant.domain import Turn
 from assistant.errors import BadInput
 from assistant.words import fold, stop_words
@@ -20,6 +23,22 @@ def checked(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise BadInput(f"The question has {len(text)} characters; please keep it under {LONGEST_QUESTION}.")
     return text
+
+
+def with_content(history: Sequence[Turn], detect: Callable[[str], str]) -> tuple[Turn, ...]:
+    """The history from its first turn on that asks something; orders in it are taken out, as in a question.
+
+    Empty when the user only greeted or gave orders: there is nothing for a follow-up to lean on.
+    """
+    kept: list[Turn] = []
+    for turn in history:
+        text = set_orders_aside(turn.text).text if turn.role == "user" else turn.text
+        says_nothing = not text.strip() or is_too_vague(text, detect(text), bool(kept))
+        if turn.role == "user" and says_nothing:
+            continue
+        if kept or turn.role == "user":
+            kept.append(replace(turn, text=text))
+    return tuple(kept)
 
 
 def language_of(text: str, history: Sequence[Turn], detect: Callable[[str], str]) -> str:

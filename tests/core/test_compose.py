@@ -88,7 +88,7 @@ def test_points_lead_with_the_number_the_name_and_the_goal_of_a_recommendation(l
     draft = drafted(shelf)
     list(compose_points(draft, shelf, "Is there anything on audits?", [one(library, "rec.2.3")], "en"))
     first = draft.markdown().splitlines()[0]
-    assert first.startswith("Yes: this is recommendation 2.3")
+    assert first.startswith("This is recommendation 2.3")
     assert "goal 2" in first
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.parts import MOST_PARTS, said_back, split_parts
+from assistant.answering.parts import MOST_PARTS, question_alone, said_back, split_parts
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def test_a_question_of_very_many_parts_is_read_to_the_first_few() -> None:
 
 def test_a_part_is_said_back_without_marks_links_or_tags() -> None:
     assert said_back("who won [12] the ![x](cup) <b>here</b>?") == "who won the x (cup) b here /b"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Sing along. What is goal 3?", "What is goal 3?"),
+        ("What is goal 3?", ""),
+        ("Sing along.", ""),
+        ("What is goal 3? And goal 2?", ""),
+    ],
+)
+def test_the_question_of_a_message_is_what_ends_in_a_question_mark(text: str, question: str) -> None:
+    assert question_alone(text) == question

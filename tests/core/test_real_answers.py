@@ -46,7 +46,7 @@ def test_a_question_in_everyday_words_gets_the_recommendation_with_number_and_na
 
 def test_the_recommendation_comes_with_the_challenge_that_it_answers(real: OpenAssistant) -> None:
     answer = ask(real, "The patient's own doctor and the big hospital never talk. Is there anything on that?")
-    assert answer.markdown.startswith("Yes: this is recommendation 2.2, under goal 2")
+    assert answer.markdown.startswith("This is recommendation 2.2, under goal 2")
     assert any(unit.startswith("challenge.") for unit in cited(answer))
 
 
