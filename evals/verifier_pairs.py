@@ -11,6 +11,7 @@ from typing import Any
 from evals.cases import DATA, CaseError
 
 DEV, HOLDOUT = DATA / "verifier_dev.jsonl", DATA / "verifier_holdout.jsonl"
+FRESH = DATA / "verifier_fresh.jsonl"  # strong paraphrases and near misses only, written before anything was measured
 _TRUE = (True, 1, "1", "true", "yes", "supported", "entailment", "entailed")
 _FALSE = (False, 0, "0", "false", "no", "unsupported", "not_supported", "contradiction", "neutral", "refuted")
 

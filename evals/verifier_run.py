@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +12,28 @@ from rich.table import Table
 
 from assistant.drivers.embed_onnx import open_onnx_embedder
 from assistant.settings import Settings
-from assistant.verifying.verifier import Verdict, Verifier
-from evals.metrics import auroc
+from assistant.verifying.verifier import Verifier
 from evals.options import Options
 from evals.report import emit
-from evals.verifier_pairs import DEV, HOLDOUT, Pair, load_pairs
+from evals.verifier_figures import figures
+from evals.verifier_pairs import DEV, FRESH, HOLDOUT, load_pairs
+from evals.verifier_train import in_folds
 
 
 def main_verifier(settings: Settings, options: Options) -> int:
-    """Figures on the development set and the holdout, or with `options.pairs` on a file of pairs; always 0.
+    """Figures on the development set and two holdouts, or with `options.pairs` on a file of pairs; always 0.
+
+    Claims of the development set are judged by trees that have not seen their evidence, those of the holdouts by the
+    committed ones.
 
     Raises CaseError for a file that cannot be used, ModelError where the embedding model is missing.
     """
     verifier = Verifier(open_onnx_embedder(settings.model_dir))
     if options.pairs:
         return _score_file(verifier, options.pairs, options.out, options.as_json)
-    sets = {}
-    for name, path in (("dev", DEV), ("holdout", HOLDOUT)):
+    dev = load_pairs(DEV)
+    sets = {"dev": in_folds(dev, verifier.signals([(p.claim, p.evidence) for p in dev]))}
+    for name, path in (("holdout", HOLDOUT), ("fresh", FRESH)):
         pairs = load_pairs(path)
         sets[name] = figures(pairs, verifier.check_all([(p.claim, p.evidence) for p in pairs]))
     if options.as_json:
@@ -37,52 +42,6 @@ def main_verifier(settings: Settings, options: Options) -> int:
         for name, found in sets.items():
             _show(name, found)
     return 0
-
-
-def figures(pairs: Sequence[Pair], verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """Precision, recall and f1 of "supported", the share of unsupported claims shown as supported, AUROC; by kind too.
-
-    Pairs without a label do not count. A figure of nothing is None.
-    """
-    rows = [(p, v) for p, v in zip(pairs, verdicts, strict=True) if p.label is not None]
-    true = [v for p, v in rows if p.label]
-    false = [v for p, v in rows if not p.label]
-    right, wrong = sum(v.supported for v in true), sum(v.supported for v in false)
-    return {
-        "pairs": len(rows),
-        "precision": _share(right, right + wrong),
-        "recall": _share(right, len(true)),
-        "f1": _share(2 * right, right + wrong + len(true)),
-        "unsupported_shown_as_supported": _share(wrong, len(false)),
-        "auroc": _auroc([v.score for v in true], [v.score for v in false]),
-        "by_kind": _by_kind(rows, true, false),
-    }
-
-
-def _by_kind(
-    rows: Sequence[tuple[Pair, Verdict]], true: Sequence[Verdict], false: Sequence[Verdict]
-) -> dict[str, dict[str, Any]]:
-    """For each kind how many are shown as supported, and how well its scores stand apart from the other label's."""
-    table: dict[str, dict[str, Any]] = {}
-    for label, others in ((True, false), (False, true)):
-        for kind in sorted({p.kind for p, _ in rows if p.label is label}):
-            own = [v for p, v in rows if p.label is label and p.kind == kind]
-            mine, theirs = [v.score for v in own], [v.score for v in others]
-            table[f"{'+' if label else '-'}{kind}"] = {
-                "pairs": len(own),
-                "shown_as_supported": sum(v.supported for v in own),
-                "auroc": _auroc(mine, theirs) if label else _auroc(theirs, mine),
-            }
-    return table
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
-
-
-def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    found = auroc(positive, negative)
-    return None if found is None else round(found, 4)
 
 
 def _score_file(verifier: Verifier, path: Path, out: Path | None, as_json: bool) -> int:

@@ -16,8 +16,8 @@ from assistant.verifying.trees import DEPTH, TREES, Trees, to_json
 from assistant.verifying.verifier import Verifier, decide
 from evals.options import Options
 from evals.report import emit
+from evals.verifier_figures import figures
 from evals.verifier_pairs import DEV, Pair, load_pairs
-from evals.verifier_run import figures
 
 FOLDS = 5
 # Between 150 quick and 400 slow ones the folds did not differ by more than chance.
@@ -103,7 +103,7 @@ def out_of_fold(pairs: Sequence[Pair], signals: Sequence[Signals | None]) -> lis
     return scores
 
 
-def in_folds(pairs: Sequence[Pair], signals: Sequence[Signals | None]) -> dict[str, object]:
+def in_folds(pairs: Sequence[Pair], signals: Sequence[Signals | None]) -> dict[str, Any]:
     """The figures of `v2a eval verifier`, each pair judged by trees that have not seen its evidence."""
     verdicts = [
         decide(found, score, pair.claim, pair.evidence)

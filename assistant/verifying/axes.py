@@ -78,6 +78,8 @@ praise|criticise criticize
 former|latter
 same unchanged|different changed
 eligible|ineligible
+depend influence affect|unaffected
+free|charge
 """
 AXES: dict[str, dict[int, int]] = {}
 for _number, _line in enumerate(_AXES.strip().splitlines()):

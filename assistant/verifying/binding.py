@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.verifying.agreement import agrees
 from assistant.verifying.axes import AXES
 from assistant.verifying.lexicon import CONVERSES, FORMS, MONTHS, word_set
 from assistant.verifying.matching import MET, Match, Table, opposed
-from assistant.verifying.numbers import Number, agrees
+from assistant.verifying.numbers import Number
 from assistant.verifying.reading import SENTENCE_GAP, Reading, Word
 
 _PIVOTS = ("than", "before", "after", "instead", "rather")
@@ -176,8 +177,8 @@ def swapped(claim: Reading, held: Reading, match: Match, found: Items, near: Col
 
 def _may_be_verb(words: Sequence[Word], word: Word) -> bool:
     """Nothing before or after it that only a noun has: enough to leave out most nouns."""
-    if not word.is_content or word.is_name or word.weight < 1:
-        return False
+    if not word.is_content or word.is_name or word.weight < 1 or word.low == "unaffected":
+        return False  # "unaffected" stands for "A made no difference to B" and for "B did not depend on A"
     before = next((w for w in words if w.at == word.at - 1), None)
     after = next((w for w in words if w.at == word.at + 1), None)
     if before and before.low == "and" and not (word.low.endswith("ed") or word.low in FORMS):
@@ -194,6 +195,8 @@ def _crossed(found: Items, pivot: Word, there: Word) -> tuple[str, str] | None:
     for i, item in enumerate(found.claim):
         places = [found.held[j] for j in np.flatnonzero(found.met[i] >= 1)]
         places = [p for p in places if abs(p.at - there.at) < SENTENCE_GAP]
+        if isinstance(item, Number) and pivot.low in ("before", "after"):
+            continue  # "30% after it, up from 20% before it": which is which is told by `changes`
         if not places or abs(item.at - pivot.at) >= SENTENCE_GAP or getattr(item, "weight", 1.0) < 1:
             continue
         if item.at < pivot.at and all(p.at > there.at for p in places):

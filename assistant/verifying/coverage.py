@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.verifying.agreement import agrees
 from assistant.verifying.axes import AXES
 from assistant.verifying.lexicon import word_set
 from assistant.verifying.matching import MET, Match, Table
-from assistant.verifying.numbers import Number, agrees
+from assistant.verifying.numbers import Number
 from assistant.verifying.reading import Reading, Word
 
 _POINTS_BACK = word_set("it its they their them he his she her this these that those both")

@@ -21,6 +21,7 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tri
 _ORDINALS = {
     w: float(n) for n, w in enumerate(word_list("second third fourth fifth sixth seventh eighth ninth tenth"), 2)
 }
+_ORDINALS |= {w[:-1] + "ieth": 20.0 + 10 * n for n, w in enumerate(_TENS)}
 _PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2}
 _PARTS |= {"tenth": 0.1, "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "sixth": 1 / 6}
 # unit word -> (family, size in the family's smallest unit)
@@ -32,6 +33,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("week", "weeks"), ("time", 604800.0)),
     **dict.fromkeys(("month", "months"), ("months", 1.0)),
     **dict.fromkeys(("year", "years"), ("months", 12.0)),
+    **dict.fromkeys(("decade", "decades"), ("months", 120.0)),
     **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), ("metric", 1000.0)),
     **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metric", 1.0)),
     **dict.fromkeys(("mile", "miles"), ("mile", 1.0)),
@@ -47,7 +49,8 @@ _MORE = word_set("over above exceeding")
 _LESS = word_set("under below")
 _RATES = word_set("day week month year hour minute season quarter night dose match game visit session term")
 _SPANS = word_set("within after for in than")
-_LOOSE, _CLOSE = 0.1, 0.05
+_WHOSE = word_list("the every all its their his her our these those")
+_OF = frozenset(f"{of} {whose}".strip() for of in ("of", "out of", "in") for whose in ("", *_WHOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Number:
     shown: str = ""
     nearby: frozenset[tuple[str, float]] = frozenset()  # units named in the same sentence
     parts: tuple[int, ...] = ()  # of a ratio: the places of its two numbers
+    span: float = 0.0  # of a decade, its years
     per: str = ""  # stem of what it is counted by: "a year", "per child"
 
 
@@ -101,6 +105,8 @@ def _per(words: Sequence[Word], i: int) -> str:
         if words[k].low in ("a", "an", "per") and after.is_content and after.at == words[k].at + 1:
             if after.low in _RATES:
                 return after.stem
+            if _low(words, k + 2) == "and" and _low(words, k + 3) in _RATES:
+                return words[k + 3].stem
             found = found or (after.stem if words[k].low == "per" else "")
     return found
 
@@ -113,6 +119,8 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
         value, used = _WORDS[word.low], 1
         if value >= 20 and _low(words, i + 1) in _SMALL[1:10]:
             value, used = value + _WORDS[_low(words, i + 1)], 2
+        if word.low == "one" and _low(words, i + 2) == "in" and (whole := _value_at(words, i + 3)):
+            return _percent(words, i, 1 / whole, 4)  # "one ticket in five"
         if word.low == "one" and not _counts_one(words, i):
             return None, 1
         if _low(words, i + used) in _PARTS and value < 20 and _same_clause(words, i, i + used):
@@ -126,6 +134,9 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
         unit, size = UNITS[_low(words, i + 2)]
         return Number(0.5, unit, size, word.at, word.clause, shown=_shown(words, i, 3)), 3
     if word.low in ("a", "an") and UNITS.get(_low(words, i + 1), ("",))[0] in ("time", "months"):
+        if [_low(words, i + k) for k in (2, 3, 4)] == ["and", "a", "half"]:
+            unit, size = UNITS[_low(words, i + 1)]
+            return Number(1.5, unit, size, word.at, word.clause, shown=_shown(words, i, 5)), 5
         if _low(words, i - 1) in _SPANS or _low(words, i + 2) in ("later", "earlier", "ago", "before", "after"):
             unit, size = UNITS[_low(words, i + 1)]
             return Number(1, unit, size, word.at, word.clause, shown=_shown(words, i, 2)), 2
@@ -146,7 +157,11 @@ def _counts_one(words: Sequence[Word], i: int) -> bool:
 def _is_share(words: Sequence[Word], i: int) -> bool:
     before, after = _low(words, i - 1), _low(words, i + 1)
     if words[i].low == "half":
-        return before not in ("second", "first", "other") and after not in ("year", "hour", "a")
+        return (
+            before not in ("second", "first", "other")
+            and not before.endswith("er")
+            and after not in ("year", "hour", "a")
+        )
     return before in ("a", "one") and _low(words, i - 2) not in ("once", "twice", "times")
 
 
@@ -154,6 +169,8 @@ def _counted(words: Sequence[Word], i: int, value: float, used: int) -> tuple[Nu
     while _low(words, i + used) in _SCALES:
         value, used = value * _SCALES[_low(words, i + used)], used + 1
     unit, size = _unit(words, i, i + used)
+    if value % 10 == 0 and _low(words, i + used) == "s":
+        return Number(value, "date", 1, words[i].at, words[i].clause, span=10, shown=_shown(words, i, 2)), used + 1
     if not unit and 1900 <= value <= 2099 and used == 1 and words[i].is_number and "," not in words[i].low:
         unit = "date"
     bound, loose = _bound(words, i)
@@ -198,6 +215,10 @@ def _bound(words: Sequence[Word], i: int) -> tuple[int, bool]:
     if before and before[-1] in ("eur", "usd", "gbp", "€", "$", "£", "inr"):
         before.pop()
     tail = before[-2:]
+    if before in (["no", "more", "than"], ["no", "longer", "than"], ["no", "later", "than"], ["a", "maximum", "of"]):
+        return -1, False
+    if before in (["no", "less", "than"], ["no", "fewer", "than"], ["a", "minimum", "of"]):
+        return 1, False
     loose = bool(tail) and tail[-1] in _ABOUT
     if tail in (["more", "than"], ["older", "than"], ["longer", "than"], ["higher", "than"], ["at", "least"]):
         return 1, loose
@@ -254,7 +275,7 @@ def _with_ratios(words: Sequence[Word], found: list[Number]) -> list[Number]:
     out = list(found)
     for a, b in pairwise(found):
         between = [w.low for w in words if a.at < w.at < b.at]
-        if between in (["in"], ["of"], ["out", "of"], ["of", "the"], ["in", "every"], ["of", "all"], ["of", "its"]):
+        if " ".join(between) in _OF:
             plain = {a.unit, b.unit} <= {""} and 0 < a.value <= b.value
             if plain:
                 out.append(
@@ -268,51 +289,3 @@ def _with_ratios(words: Sequence[Word], found: list[Number]) -> list[Number]:
                     )
                 )
     return out
-
-
-def agrees(claim: Number, held: Number) -> bool:
-    """Whether a number of the source carries that of the claim: value, unit, and "more" or "less than"."""
-    if claim.bound * held.bound < 0 or (claim.per and held.per and claim.per != held.per):
-        return False
-    a, b = claim.value * claim.size, held.value * held.size
-    if claim.unit != held.unit:
-        if {claim.unit, held.unit} == {"time", "months"}:
-            a, b = _in_days(claim), _in_days(held)
-            return abs(a - b) <= 0.02 * max(a, b) or (held.bound == 0 and _within_bound(claim, a, b))
-        if not (_units_may_meet(claim, held) or (claim.unit, claim.size) in held.nearby):
-            return False
-        a, b = claim.value, held.value
-    if held.bound == 0 and _within_bound(claim, a, b):
-        return True
-    slack = (
-        _LOOSE
-        if claim.loose and (claim.part or held.part)
-        else _CLOSE
-        if claim.loose or claim.part or held.part
-        else 1e-6
-    )
-    return abs(a - b) <= slack * max(abs(a), abs(b), 1e-9)
-
-
-def _within_bound(claim: Number, a: float, b: float) -> bool:
-    """ "More than one in five" for 22 %: true of the source, and near enough to be meant."""
-    if claim.bound == 0 or claim.unit in ("date", "ordinal"):
-        return False
-    return a <= b * 1.001 <= a * 1.2 if claim.bound > 0 else a * 0.8 <= b <= a * 1.001
-
-
-def _in_days(number: Number) -> float:
-    return number.value * number.size * (30.4375 if number.unit == "months" else 1 / 86400)
-
-
-def _units_may_meet(claim: Number, held: Number) -> bool:
-    """A count without a known unit may be what the source names, but a percentage is no count, and 2 is not 2nd."""
-    units = {claim.unit, held.unit}
-    return units in ({"", "ordinal"}, {"", "date"}, {"", "times"}) or (not claim.unit and held.unit != "percent")
-
-
-def in_effect(said: Sequence[Number], there: Sequence[Number]) -> list[Number]:
-    """The numbers of a claim that have to be found: a ratio that the source carries stands for its two parts."""
-    carried = [n for n in said if n.parts and any(agrees(n, h) for h in there)]
-    inside = {at for n in carried for at in n.parts}
-    return [n for n in said if (n in carried if n.parts else n.at not in inside)]

@@ -13,12 +13,15 @@ from assistant.verifying.reading import Reading, Word
 _DIRECTIONS = word_set("more less fewer many few up down before after")
 _ALL = word_set("all every each always everyone everybody everything everywhere entire completely never any")
 _NOBODY = word_set("no none nobody nothing neither")
+_WITHOUT = word_set("without free unpaid")
 _NOT_QUITE = word_set("nearly almost not virtually practically")
 _DEPENDS = word_set("unless if provided whether")
 _TIMES = word_set("day week month year time hour season night morning other")
+_LESSENS = word_set("less fewer unless until")
+_BOUNDS = word_set("more less later longer fewer earlier shorter")
 _ONLY = word_set("only solely exclusively")
 _ONLY_IN_SOURCE = _ONLY | word_set("alone except unless single limited outside just sole merely")
-_AFTER_ONLY = word_set("few little about around roughly a some one two three half partly very")
+_AFTER_ONLY = word_set("few little about around roughly a some one two three half partly very by because")
 _WEAK = word_set(
     "may might could can would should possibly possible perhaps probably likely suggest suggests suggested seem "
     "seems appear appears expect expects expected think thinks thought hope hopes plan plans planned if unless "
@@ -41,9 +44,11 @@ def negated(words: Sequence[Word], reach: int) -> set[int]:
     for i, word in enumerate(words):
         if reach > 1 and word.stem in SOFT_DENIALS:
             places |= {w.at for w in words if w.clause == word.clause and w.is_content and -4 <= w.at - word.at <= 5}
+        if reach > 1 and word.low in _LESSENS:
+            places |= {w.at for w in words if w.clause == word.clause and w.is_content and 0 < w.at - word.at <= 4}
         if not (word.low in NEGATIONS or word.stem in DENIALS) or _low(words, i + 1) in ("only", "just"):
             continue
-        if word.low == "no" and _low(words, i + 1) in ("more", "less", "later") and _low(words, i + 2) == "than":
+        if word.low == "no" and _low(words, i + 1) in _BOUNDS and _low(words, i + 2) == "than":
             continue
         left = reach
         if word.low == "neither" and (before := [w for w in words[:i] if w.is_content and w.clause == word.clause]):
@@ -174,7 +179,7 @@ def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -
     if close & (_HEDGED - {"should"}) and not said & _WEAK:
         return "the source says it with less certainty"
     stems = {w.stem for w in words}
-    if said & {"none", "nobody"} and not lows & (_NOBODY | _ALL) - {"no", "any"}:
+    if said & {"none", "nobody"} and not lows & (_NOBODY | _ALL | _WITHOUT) - {"no", "any"}:
         return "the source leaves some over"
     if "both" in said and any(w.low == "one" and _low(words, i + 1) == "of" for i, w in enumerate(words)):
         return "'both' is more than the source says"
@@ -202,9 +207,15 @@ def _universals(words: Sequence[Word]) -> list[Word]:
             and not w.is_acronym
             and not (w.low in ("every", "each", "any") and rate)
             and _low(words, i - 1) not in _NOT_QUITE
+            and not (w.low == "all" and _low(words, i - 1) in ("in", "at", "after") and not _names_thing(words, i))
         ):
             found.append(w)
     return found
+
+
+def _names_thing(words: Sequence[Word], i: int) -> bool:
+    """ "In all countries", other than "in all, six hours" and "not at all"."""
+    return any(w.at == words[i].at + 1 and w.clause == words[i].clause for w in words[i + 1 : i + 2])
 
 
 def _as_universal(word: Word, claim: Sequence[Word], words: Sequence[Word]) -> bool:

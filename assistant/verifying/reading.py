@@ -12,12 +12,17 @@ from assistant.words import sentences
 _CART = re.compile(r"\bCAR[\s\-‑]?Ts?(?=\b|[\s\-‑]cells?\b)(?:[\s\-‑]?cells?)?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[%€$£]|[,;:()\[\]]|\s[–—-]\s")
 _PHRASES = tuple(
-    (re.compile(rf"\b{long}\b", re.IGNORECASE), short)
+    (re.compile(rf"\b(?:{long})\b", re.IGNORECASE), short)
     for long, short in {
         "health care": "healthcare",
         "(?:at once|right away|straight away|without delay)": "immediately",
-        "no longer": "not",
-        "(?:free of charge|at no cost)": "free",
+        "no longer(?! than)": "not",
+        "(?:free of charge|at no cost|without (?:a fee|charge|pay|payment)|for (?:free|nothing))": "free",
+        "(?:made|makes|make) no difference|(?:played|plays|play) no (?:part|role)": "unaffected",
+        "(?:did|does|do) not (?:depend|matter)": "unaffected",
+        "with (?:and|or) without": "whether",
+        "at first": "initially",
+        "(?:once )?a fortnight|fortnightly": "every two weeks",
         "(?:costs?|costing) nothing": "is free",
         "(?:switch|turn)(?:ed|es|s|ing)? on": "activated",
         "(?:switch|turn)(?:ed|es|s|ing)? off": "deactivated",

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.interfaces import Vector
+from assistant.verifying.agreement import in_effect
 from assistant.verifying.alignment import FIGURES as ALIGNED
 from assistant.verifying.binding import exchanged, items, misplaced
 from assistant.verifying.coverage import coverage, leans_on, replaced, togetherness
 from assistant.verifying.matching import hidden_name, match
-from assistant.verifying.numbers import in_effect, numbers_in
+from assistant.verifying.numbers import numbers_in
 from assistant.verifying.polarity import lone_negation
 from assistant.verifying.reading import Reading
-from assistant.verifying.rules import refusals
+from assistant.verifying.rules import KINDS, Refusal, refusals
 
 FEATURES = (
     "weakest",
@@ -29,6 +30,7 @@ FEATURES = (
     "axis",
     "denial",
     "refused",
+    *KINDS,
     *ALIGNED,
 )
 
@@ -37,7 +39,7 @@ FEATURES = (
 class Signals:
     """`refusals`: reasons for which the claim is not carried, whatever the rest says; `figures` are weighed."""
 
-    refusals: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
     figures: Mapping[str, float]
     sentence: int
     near: tuple[int, ...]
@@ -53,7 +55,7 @@ def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Sig
     joined = items(met, said, there)
     reasons = refusals(claim, held, met, joined, near, (said, there))
     if word := hidden_name(met, vectors):
-        reasons.append(f"'{word.text}' is not in the source")
+        reasons.append(Refusal("name", f"'{word.text}' is not in the source"))
     figures = {
         **coverage(claim, held, met, near),
         **togetherness(claim, held, met, said, there),
@@ -62,5 +64,6 @@ def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Sig
         "exchanged": exchanged(joined),
         "denial": float(lone_negation(claim, [w for w in held.words if w.sentence in near])),
         "refused": float(len(reasons)),
+        **{kind: float(sum(r.kind == kind for r in reasons)) for kind in KINDS},
     }
     return Signals(tuple(reasons), figures, next(iter(near), 0), tuple(near))

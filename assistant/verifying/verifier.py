@@ -118,7 +118,7 @@ def decide(signals: Signals | None, score: float, claim: str, evidence: Sequence
         return Verdict(True, 1.0, "it stands so in the source", signals.piece)
     if signals.refusals:
         score = min(score, REFUSED)
-        return Verdict(False, score, signals.refusals[0], signals.piece)
+        return Verdict(False, score, signals.refusals[0].reason, signals.piece)
     if score >= CARRIED_FROM:
         return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
     return Verdict(False, score, "too much of it is not in the source", signals.piece)

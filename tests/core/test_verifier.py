@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from assistant.drivers.embed_onnx import open_onnx_embedder
@@ -89,6 +90,9 @@ def test_what_says_otherwise_is_refused_with_the_reason(verifier: Verifier, clai
         ("The law was opposed by the union.", "The law follows a wish of the union and was opposed by the chamber."),
         ("Clinics may report monthly instead of quarterly.", "Clinics may report quarterly instead of monthly."),
         ("Visits rose from 22 to 39.", "Visits fell from 39 to 22."),
+        ("Sales reached 31, compared with 52 earlier.", "Sales went from 31 to 52."),
+        ("Sales stood at 52 in 2018 and at 31 in 2023.", "Sales stood at 31 in 2018 and at 52 in 2023."),
+        ("Guests pay more than 12 euros.", "Guests pay no more than 12 euros."),
         ("It takes more effort.", "It takes less effort."),
     ],
 )
@@ -104,12 +108,37 @@ def test_roles_and_directions_may_not_be_exchanged(verifier: Verifier, claim: st
         ("The WHO approved the vaccine.", "The World Health Organization approved the vaccine."),
         ("Requests were assessed within a day.", "Requests were assessed within 24 hours."),
         ("More than 300 centres joined.", "Over 300 centres joined."),
+        ("The repair took a year and a half.", "The repair took eighteen months."),
+        ("Guests book a minimum of six weeks ahead.", "Guests book at least six weeks ahead."),
+        ("Guests pay no more than 12 euros.", "Guests pay at most 12 euros."),
+        ("Sales did not depend on the price.", "The price made no difference to sales."),
+        ("The tour is free.", "The tour is given without a fee."),
+        ("Losses came to about 40% of the hives.", "Losses came to four of their ten hives."),
+        ("They are told before they turn 60.", "They are told before their sixtieth birthday."),
+        ("The bus calls every two weeks.", "The bus calls once a fortnight."),
+        ("The flow will shrink in the 2030s.", "The flow will shrink in 2035."),
+        ("The house was 83% full, up from 61%.", "The house went from 61% to 83% full."),
+        ("Sales were 31 in 2018 and 52 in 2023.", "Sales grew from 31 in 2018 to 52 in 2023."),
+        ("At first a fungus was suspected.", "Initially a fungus was suspected."),
+        ("The wells make the town less dependent on ice.", "The wells help the town not to depend on ice."),
     ],
 )
 def test_the_same_in_another_form_is_not_refused_by_a_rule(verifier: Verifier, claim: str, source: str) -> None:
     (signals,) = verifier.signals([(claim, [source])])
     assert signals is not None
     assert signals.refusals == ()
+
+
+@pytest.mark.real_model
+def test_the_model_tells_words_in_their_place(real_settings: Settings) -> None:
+    embedder = open_onnx_embedder(real_settings.model_dir)
+    texts = ["The bank lent money.", "The river bank was steep.", "The bank refused a loan."]
+    told = embedder.in_context(texts)
+    assert [one.pieces for one in told] == [tuple(text.lower().replace(".", " .").split()) for text in texts]
+    assert np.allclose([one.whole for one in told], embedder.embed(texts), atol=1e-5)
+    money, river, loan = (one.rows[one.pieces.index("bank")] for one in told)
+    assert money @ loan > money @ river
+    assert all(np.allclose(np.linalg.norm(one.rows, axis=1), 1, atol=1e-5) for one in told)
 
 
 @pytest.mark.parametrize("evidence", [[], [""], ["  "]])

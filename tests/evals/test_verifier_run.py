@@ -15,8 +15,9 @@ from assistant.verifying.trees import from_json, to_json, trained_trees
 from assistant.verifying.verifier import Verdict, Verifier
 from evals.cases import CaseError
 from evals.options import Options
-from evals.verifier_pairs import DEV, HOLDOUT, Pair, load_pairs
-from evals.verifier_run import figures, main_verifier
+from evals.verifier_figures import figures
+from evals.verifier_pairs import DEV, FRESH, HOLDOUT, Pair, load_pairs
+from evals.verifier_run import main_verifier
 from evals.verifier_train import FOLDS, GROWTH, folds, train
 from tests.conftest import FakeEmbedder
 
@@ -76,7 +77,8 @@ def test_the_committed_pairs_are_many_and_of_many_kinds_and_the_holdout_is_on_ot
     assert all(pair.label is not None for pair in (*dev, *holdout))
     wrong = {pair.kind for pair in dev if not pair.label}
     assert wrong >= {"number", "date", "name", "negation", "wrong", "invented", "over", "direction", "unit", "roles"}
-    assert not {p.evidence for p in dev} & {p.evidence for p in holdout}
+    held = {text for pair in (*holdout, *load_pairs(FRESH)) for text in pair.evidence}
+    assert not held & {text for pair in dev for text in pair.evidence}
 
 
 def test_training_gives_the_same_trees_again_and_they_come_back_from_their_file(fake_embedder: FakeEmbedder) -> None:
@@ -115,12 +117,13 @@ def test_the_real_verifier_holds_its_bars_on_the_development_set(
 ) -> None:
     assert main_verifier(real_settings, Options(as_json=True)) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["unsupported_shown_as_supported"] <= 0.03
-    assert found["precision"] >= 0.93
+    assert found["unsupported_shown_as_supported"] <= 0.06
+    assert found["precision"] >= 0.86
+    assert found["recall"] >= 0.54
     assert found["auroc"] >= 0.9
     assert found["sets"]["holdout"]["unsupported_shown_as_supported"] <= 0.02
-    assert found["sets"]["holdout"]["auroc"] >= 0.9
-    assert set(found["sets"]) == {"dev", "holdout"}
+    assert found["sets"]["holdout"]["auroc"] >= 0.96
+    assert set(found["sets"]) == {"dev", "holdout", "fresh"}
 
 
 @pytest.mark.real_model
