@@ -9,14 +9,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answering.asked import Asked, Heard
-from assistant.answering.compose import Shelf, compose_list, compose_points, further, language_note, next_steps
+from assistant.answering.compose import (
+    Shelf,
+    compose_list,
+    compose_points,
+    compose_some,
+    further,
+    language_note,
+    next_steps,
+)
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Vocabulary, weigh
 from assistant.answering.orders import set_orders_aside
-from assistant.answering.parts import question_alone, said_back, split_parts
+from assistant.answering.parts import leans, question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.question import checked, language_of, with_content
 from assistant.answering.quoting import first_sentence
+from assistant.answering.rosters import asked_of
 from assistant.answering.status import decide, is_gap
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
@@ -200,7 +209,12 @@ class Answering:
         for asked in held:
             draft.blank()
             if asked.group:
-                for _ in compose_list(draft, self.shelf, asked.group, asked.language):
+                some = asked_of(asked.text, asked.language, asked.group, registry.members(asked.group.id))
+                for _ in (
+                    compose_some(draft, self.shelf, asked.group, some, asked.language)
+                    if some
+                    else compose_list(draft, self.shelf, asked.group, asked.language)
+                ):
                     yield status, [asked.group]
                 continue
             units = [u for c in further(asked.found.candidates, registry) if (u := registry.get(c.passage.unit))]
@@ -220,13 +234,15 @@ class Answering:
         parts = split_parts(asked.text) if status in (Status.ANSWERED, Status.NOT_IN_SOURCES) else []
         if len(parts) < 2:
             return status, whole, ""
-        looked = [self._look_up_part(asked, part) for part in parts]
+        looked = [self._look_up_part(asked, part, before) for part, before in zip(parts, ["", *parts], strict=False)]
         held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not is_gap(p, self.shelf)]
         typed = split_parts(set_orders_aside(asked.original).text)
         shown = typed if len(typed) == len(parts) else parts  # said back as typed, not as put right
         missing = next((text for p, text in zip(looked, shown, strict=True) if not any(p is h for h in held)), "")
         if whole:
-            return (Status.PARTIAL if missing else status), whole, missing
+            # A list answers nothing but the part that asks for it.
+            apart = asked.group is not None and any(part.group == asked.group for part in held)
+            return (Status.PARTIAL if missing else status), held if apart else whole, missing
         return (Status.PARTIAL, held, missing) if held and missing else (status, [], "")
 
     def _question_alone(self, asked: Asked, status: Status) -> Asked | None:
@@ -238,11 +254,14 @@ class Answering:
         clear = part.evidence.probability >= CLEAR and decide(part, self.shelf) is Status.ANSWERED
         return part if clear else None
 
-    def _look_up_part(self, asked: Asked, part: str) -> Asked:
-        found = self.retrieval.retrieve(part, (), asked.language)
+    def _look_up_part(self, asked: Asked, part: str, before: str = "") -> Asked:
+        """A part on its own; one that points back ("what does it cost?") with the part before it."""
+        history = (Turn("user", before),) if before and leans(part) else ()
+        found = self.retrieval.retrieve(part, history, asked.language)
         kinds = self.probe(found.vector)
         outside = kinds.get("out_of_scope", 0.0)
-        evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside)
+        earlier = found.standalone.previous
+        evidence = weigh(part, asked.language, found.candidates, self.vocabulary, self.lexicon, outside, earlier)
         group = self._list_wanted(part, found)
         return replace(asked, text=part, found=found, evidence=evidence, kinds=kinds, group=group)
 

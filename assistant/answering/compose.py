@@ -92,6 +92,18 @@ def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iter
         yield
 
 
+def compose_some(draft: Draft, shelf: Shelf, group: Unit, chosen: Sequence[Unit], language: str) -> Iterator[None]:
+    """Those members of the group that were asked for, each cited, headed "2 of 16"."""
+    count = len(shelf.registry.leaves(group.id))
+    heading = phrase("some", language, some=len(chosen), count=count, title=title(group, language))
+    draft.frame(heading, f"**{heading.rstrip('.')}**")
+    draft.blank()
+    for unit in chosen:
+        if unit.id in shelf.by_unit:
+            _quote_unit(draft, shelf, unit, language, "- ")
+    yield
+
+
 def _sections(registry: Registry, group: Unit) -> Iterator[tuple[Unit | None, tuple[Unit, ...]]]:
     """The group's members, under the titles of its sublists where it has such."""
     loose: list[Unit] = []

@@ -10,20 +10,39 @@ _ASKING = (
     r"(?:what|which|who|where|when|why|how|is|are|does|do|can|will|combien|quels?|quelles?|qui|wer|was|"
     r"wie|quien|cual|chi|quanto)"
 )
+_REQUEST = r"(?:list|name|tell me|show me|give me|explain|nenne|liste|enumera|elenca|dis-moi|sag mir|dime|dimmi)"
 _JOIN = re.compile(rf"(?:,\s*)?\b(?:and|et|und|y|e)\s+(?={_ASKING}\b)|;\s*|,\s*(?={_ASKING}\b)", re.IGNORECASE)
+
+_POINTS = re.compile(r"\b(?:it|its|they|them|their|these|those|this|that)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[A-ZÀ-Ý][\w-]{2,}")
 
 MOST_PARTS = 4  # each is looked up on its own; nobody asks more at a time
 
 
 def split_parts(question: str) -> list[str]:
-    """The first parts that ask something of their own (two content words or more each); one for a simple question."""
+    """The first parts that ask something of their own; one for a simple question.
+
+    A part has two content words or more; one is enough in a later part that points back or says a name.
+    """
     parts: list[str] = []
     for start, end in sentences(question):
         pieces = [p.strip(" ,") for p in _JOIN.split(question[start:end])]
         parts.extend(p for p in pieces if p)
-    asking = [p for p in parts if re.match(_ASKING, p, re.IGNORECASE) and len(set(tokens(p))) >= 2]
+    begins = re.compile(rf"(?:{_ASKING}|{_REQUEST})\b", re.IGNORECASE)
+    asking = [p for p in parts if begins.match(p) and _has_content(p, parts)]
     distinct = list(dict.fromkeys(asking))[:MOST_PARTS]
     return distinct if len(distinct) >= 2 else [question]
+
+
+def leans(part: str) -> bool:
+    """Whether a part has too little of its own to be looked up without the one before it."""
+    return len(set(tokens(part))) < 2 and bool(_POINTS.search(part))
+
+
+def _has_content(part: str, parts: list[str]) -> bool:
+    content = len(set(tokens(part)))
+    later = part != parts[0] and bool(_POINTS.search(part) or _NAME.search(part))
+    return content >= 2 or (content == 1 and later)
 
 
 def question_alone(text: str) -> str:

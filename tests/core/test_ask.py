@@ -263,3 +263,16 @@ def test_orders_in_a_history_are_taken_out_of_it(library: OpenAssistant) -> None
     standalone = library.answer("and for payers?", history).standalone
     assert "goal 3" in standalone
     assert "ARRR" not in standalone
+
+
+def test_a_list_does_not_hide_the_second_question_of_a_message(library: OpenAssistant) -> None:
+    answer = library.answer("What are the five planning components and what did Xanadu do?")
+    assert answer.status is Status.PARTIAL
+    assert "5 of 5" in answer.markdown
+    assert "the sources do not say: what did Xanadu do" in answer.markdown
+
+
+def test_the_chairs_are_two_of_sixteen(library: OpenAssistant) -> None:
+    answer = library.answer("Who chairs the Steering Committee?")
+    assert "2 of 16" in answer.markdown
+    assert cited(answer) == ["committee.perales", "committee.sureda"]

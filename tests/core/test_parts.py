@@ -69,3 +69,18 @@ def test_a_part_is_said_back_without_marks_links_or_tags() -> None:
 )
 def test_the_question_of_a_message_is_what_ends_in_a_question_mark(text: str, question: str) -> None:
     assert question_alone(text) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Who sits on the committee and how much are they paid?",
+            ["Who sits on the committee", "how much are they paid?"],
+        ),
+        ("List the four steps. What did Portugal do?", ["List the four steps.", "What did Portugal do?"]),
+        ("Who pays for the stay and why?", ["Who pays for the stay and why?"]),
+    ],
+)
+def test_a_later_part_may_have_a_single_word_of_its_own(question: str, parts: list[str]) -> None:
+    assert split_parts(question) == parts
