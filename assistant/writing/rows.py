@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,7 @@ LOG = logging.getLogger("v2a.model")
 LEAST_KEPT = 0.5  # of a line's content words: with fewer it says something else than what was drafted
 MOST_ADDED = 2  # lines per cell: more is a list, not a row
 CONTACT = "(contact left out)"
+_DENIAL = re.compile(r"\b(?:not|no|nor|none|never|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 KEPT = (
     "Nothing that the language model wrote held against what you wrote and the sources; the rows are worded as in our "
     "patterns."
@@ -181,7 +183,7 @@ class RowWriter:
         found, sources = _Worded(), desk.sources()
         for claim in claims:
             found.keyed += bool(claim.keys)
-            if not gives_orders(claim.text):
+            if not gives_orders(claim.text) and not _more_than_it_names(claim, sources):
                 self._take(desk, claim, sources, scenario, found)
         if claims and not found.keyed:
             raise ModelGarbage("The language model wrote nothing that names a line or a source.")
@@ -202,6 +204,8 @@ class RowWriter:
             meant = set(tokens(old.text))
             if len(meant & set(tokens(claim.text))) < LEAST_KEPT * len(meant):
                 return
+            if len(_DENIAL.findall(claim.text)) != len(_DENIAL.findall(old.text)):
+                return
             if judged.supported or self._joins(desk, claim, sources):
                 found.changed[named[0]] = old.saying(claim.text, " ".join(desk.said.values()))
                 found.cites[old.column] += _units(judged)
@@ -214,17 +218,24 @@ class RowWriter:
                 found.cites[column] += units
 
     def _joins(self, desk: _Desk, claim: Claim, sources: Mapping[str, Source]) -> bool:
-        """Whether a line of a pattern and the user's sentences are joined without a word more, and no rule objects.
+        """Whether a line of a pattern and the user's sentences are joined and no rule objects.
 
         A proposal is no statement that something carries: it is enough that nothing was put into it.
         """
         if any(key in desk.passages for key in claim.keys):
             return False
         evidence = [sources[key].passage.text for key in claim.keys if key in sources]
-        if set(tokens(claim.text)) - {word for text in evidence for word in tokens(text)}:
-            return False
         seen = self.checker.signals([(claim.text, evidence)])[0]
         return seen is not None and not seen.refusals
+
+
+def _more_than_it_names(claim: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether it has a content word that nothing of what it names has.
+
+    The verifier weighs a whole sentence, and a long one of a pattern would carry a short addition with it.
+    """
+    named = [line for key in claim.keys if key in sources for line in sources[key].lines]
+    return bool(set(tokens(claim.text)) - {word for line in named for word in tokens(line)})
 
 
 def _units(judged: Judged) -> list[str]:

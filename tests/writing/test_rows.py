@@ -23,7 +23,7 @@ from assistant.writing.row_lines import lines_of, with_lines
 from assistant.writing.rows import RowWriter
 from tests.conftest import FakeChatModel
 from tests.planning.drafts import CHARITY, draft, drafting
-from tests.writing.scripts import Script, WordChecker
+from tests.writing.scripts import Script, Seen, WordChecker
 
 PATHWAY = (
     "Agree a one-page referral pathway between the community clinics and the regional hospital for patients from two "
@@ -133,6 +133,28 @@ def test_what_is_invented_lost_or_hangs_in_the_air_leaves_the_pattern(said: tupl
     found = drafted(said)
     assert changes(found) in ({}, {"risk": ["Community clinics refer late."]})
     assert "Novartis" not in json.dumps([getattr(found.rows[0], column).text for column in COLUMNS])
+
+
+class Trusting(RowChecker):
+    """Carries everything: what is refused then is refused by the rules on rows alone."""
+
+    def check_all(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Seen]:
+        return [Seen(True, 1.0, 0) for _ in claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PATHWAY[:-1]} and give them free lunches.",
+        f"{PATHWAY[:-1]}, which guarantees success.",
+        f"Do not a{PATHWAY[1:]}",
+        PATHWAY.replace("how fast an answer comes", "never mind an answer"),
+        "Patients from two rural counties.",
+    ],
+)
+def test_additions_denials_and_losses_go_back_even_where_the_verifier_lets_them_pass(text: str) -> None:
+    own = replace(row_writer(FakeChatModel(lines((text, WHERE)))), checker=Trusting())
+    assert changes(replace(drafting(), reword=own).draft(CHARITY)) == {}
 
 
 def test_a_further_line_says_which_statement_it_rests_on() -> None:
