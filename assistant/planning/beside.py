@@ -63,9 +63,11 @@ def _cases(plan: Plan, registry: Registry) -> Iterator[str]:
         kind = _THEIRS if theirs else _NOT_THEIRS
         yield f"{title(unit)} (for {serves}). {' '.join(told)}{caveat} [{kind}: {sources}]"
     if len(found) > MOST_CASES:
-        more = len(found) - MOST_CASES
-        there = "There is one more" if more == 1 else f"There are {more} more"
-        yield f"{there}: ask me, for example “Which cases are there for {_numbers(chosen[:1], registry)}?”"
+        more = [f"“{title(unit)}”" for unit in found[MOST_CASES:]]
+        named, rest = "; ".join(more[:MOST_CASES]), len(more) - MOST_CASES
+        others = f", and {rest} more in the library" if rest > 0 else ""
+        # By its title a case is found; asked for by a recommendation, the answer would be the recommendation.
+        yield f"Also: {named}{others}. Ask me for one, for example: Tell me about the case {more[0]}."
 
 
 def _groups(plan: Plan, registry: Registry, patterns: Mapping[str, Sequence[Pattern]]) -> Iterator[str]:

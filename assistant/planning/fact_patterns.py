@@ -235,12 +235,26 @@ GENERIC_PLACE = re.compile(
     r"the)\s(?-i:[A-ZÀ-Þ])[\wÀ-ÿ'’-]*(?:\s(?-i:[A-ZÀ-Þ])[\wÀ-ÿ'’-]*)*)?",
     re.IGNORECASE,
 )
+# What is counted ends where the sentence goes on to something else: "six weeks while costs rise".
+_COUNTED_WORD = (
+    r"(?!(?:while|whereas|because|but|when|whenever|if|unless|until|since|although|though|so)\b)[a-zà-ÿ][\w'’-]*"
+)
 NUMBER = re.compile(
     rf"\b(?:about|around|some|roughly|nearly|over|more than|up to|only|at least|fewer "
-    rf"than)?\s?(?<![\w.,]){_DIGITS}\s?(?:%|percent|per cent)?(?:[\s-][a-zà-ÿ][\w'’-]*){{0,4}}"
+    rf"than)?\s?(?<![\w.,]){_DIGITS}\s?(?:%|percent|per cent)?(?:[\s-]{_COUNTED_WORD}){{0,4}}"
 )
 COUNT = re.compile(
-    rf"\b{NUMBER_WORD}(?:\s(?:of|out of)\s(?:the\s)?{AMOUNT})?(?:\s[a-zà-ÿ][\w'’-]*){{1,3}}", re.IGNORECASE
+    rf"\b{NUMBER_WORD}(?:\s(?:of|out of)\s(?:the\s)?{AMOUNT})?(?:\s{_COUNTED_WORD}){{1,3}}", re.IGNORECASE
+)
+# The number of a recommendation or challenge: it counts nothing.
+UNIT_NUMBER = re.compile(
+    r"[1-3]\.\d(?: (?:is|are|was|and|or|for|as|because|would|could|can|will|to|with|first|fits?|seems?|we|looks?)\b.*)?"
+)
+# "Our region", "the area": where that is, somebody else cannot tell.
+NO_PLACE = re.compile(
+    r"(?:our|the|this|its|an?) (?:(?:whole|own|local|home|rural) )?(?:count(?:y|ries|ry)|region|province|district|"
+    r"island|valley|town|city|village|state|area|coast)s?",
+    re.IGNORECASE,
 )
 # Any other name: capitals inside a sentence. German writes every noun so; there the other patterns have to do.
 NAME = re.compile(rf"(?<=[\w,;:(“\"'] )(?!I\b){_CAP}(?:(?: (?:of|de|del|della|di|van|von|and|&))? {_CAP})*")

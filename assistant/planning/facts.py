@@ -26,6 +26,7 @@ from assistant.planning.fact_patterns import (
     MONEY,
     NAME,
     NO_NAMES,
+    NO_PLACE,
     NUMBER,
     ORGANISATION,
     PLACE,
@@ -33,6 +34,7 @@ from assistant.planning.fact_patterns import (
     SPENT,
     STAFF,
     TIME_SHARE,
+    UNIT_NUMBER,
 )
 from assistant.planning.time_patterns import (
     DATE,
@@ -111,6 +113,13 @@ def find_facts(text: str) -> tuple[Fact, ...]:
         in_it = list(_in_sentence(text[start:end], start))
         found += [*in_it, *_held(text[start:end], start, in_it)]
     return tuple(sorted(_longest(found), key=lambda fact: (fact.start, fact.end)))
+
+
+def tells(fact: Fact) -> bool:
+    """Whether the words say something to others: "our region" names no place, and "2.2" counts nothing."""
+    if fact.kind == "number":
+        return not UNIT_NUMBER.fullmatch(fact.text)
+    return fact.kind != "place" or not NO_PLACE.fullmatch(fact.text)
 
 
 def _in_sentence(said: str, at: int) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.planning.facts import Fact
+from assistant.planning.facts import Fact, tells
 from assistant.planning.matching import Fit
 from assistant.planning.patterns import PHASES, SLOT, Pattern
 from assistant.planning.plan import ActionRow, Cell, IndicatorRow, Origin
@@ -42,18 +42,30 @@ class Setting:
         """Sorts the organisations into the writer's own and others."""
         own: list[str] = []
         others: list[str] = []
-        for fact in scenario.of("organisation"):
+        for fact in _each_once(scenario.of("organisation")):
             (own if _is_own(scenario, fact) else others).append(fact.text)
-        places = scenario.of("place")
+        places = [fact for fact in scenario.of("place") if tells(fact)]
         return cls(scenario, tuple(own), tuple(others), places[0].text if places else "")
 
     def said(self, kind: str, shape: str = "") -> list[str]:
-        """The user's words for that kind of fact, each once."""
-        return [fact.text for fact in self.scenario.of(kind, shape)]
+        """The user's words for that kind of fact, each once; no place where they only say "our region"."""
+        return [fact.text for fact in _each_once(self.scenario.of(kind, shape)) if tells(fact)]
 
     def fill(self, text: str, pattern: Pattern) -> str:
         """A text of that pattern with its slots filled from what the user said."""
         return _slots(text, pattern, self)
+
+
+def _each_once(facts: Iterable[Fact]) -> list[Fact]:
+    """Without those that were said before but for an article or a capital: "The regional hospital"."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        found.setdefault(_plain(fact.text), fact)
+    return list(found.values())
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"^(?:the|an?|our)\s+", "", fold(words))
 
 
 def choose(patterns: Sequence[Pattern], scenario: Scenario) -> Pattern:
@@ -170,8 +182,18 @@ def _stakeholders(pattern: Pattern, setting: Setting) -> str:
     ]
     if suggested:
         lines.append(f"Suggested: {'; '.join(suggested)}.")
-    lines.append(f"Responsible: {AGREE[1:-1]}.")
+    proposed = responsible(setting)
+    lines.append(f"Responsible (our proposal): {proposed}." if proposed else f"Responsible: {AGREE[1:-1]}.")
     return "\n".join(lines)
+
+
+def responsible(setting: Setting) -> str:
+    """Who could be responsible: the writer's own body (and staff), else their staff; empty where neither was named."""
+    staff = setting.said("staff")
+    if setting.own:
+        return f"{setting.own[0]} ({staff[0]})" if staff else setting.own[0]
+    # In quotes, since a post is nobody whom the map could hold.
+    return f"“{staff[0]}”" if staff else ""
 
 
 # -- slots ------------------------------------------------------------------------------------------------------------
@@ -247,6 +269,6 @@ def _upper(text: str) -> str:
 
 
 def missing_facts(row: Iterable[str], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts that no text of the row holds word for word."""
-    texts = list(row)
-    return [fact for fact in facts if not any(fact.text in text for text in texts)]
+    """The facts that no text of the row holds word for word, but for an article and capitals at their beginning."""
+    texts = [fold(text) for text in row]
+    return [fact for fact in facts if not any(_plain(fact.text) in text for text in texts)]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from assistant.labels import title
-from assistant.planning.filling import Setting
+from assistant.planning.filling import Setting, responsible
 from assistant.planning.matching import Match
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, OpenQuestion
@@ -55,8 +55,8 @@ def still_open(setting: Setting, used: Sequence[Pattern], rows: Sequence[ActionR
         asked += [
             (setting.fill(question, pattern), setting.fill(who, pattern), row.id) for question, who in pattern.ask
         ]
-    for pattern, row in zip(used, rows, strict=True):
-        asked.append((f"Who is responsible for “{pattern.title}”?", "the partners named in the row", row.id))
+    if not responsible(setting):
+        asked.append(("Who is responsible for each row?", "the partners named in the rows", None))
     asked += [(question, who, None) for kind, question, who in _MISSING if not setting.said(kind)]
     return tuple(
         OpenQuestion(id=hashlib.sha256(f"{about}\0{text}".encode()).hexdigest()[:12], text=text, hint=who, about=about)

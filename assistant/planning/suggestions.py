@@ -15,6 +15,7 @@ from assistant.planning.filling import Setting, choose, fill, indicators
 from assistant.planning.guide import EXPLORE, MEASURE, bare
 from assistant.planning.log import PlanLog
 from assistant.planning.matching import Fit, Match, challenges_of
+from assistant.planning.overall import days_of, titled
 from assistant.planning.patterns import Patterns
 from assistant.planning.plan import GROUPS, ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
 from assistant.planning.rewording import Reword, as_drafted
@@ -90,6 +91,16 @@ class Advice:
             reason = f"For {name(unit)}. Drafted from our pattern “{pattern.title}”. {worded.note}".rstrip()
             return [Suggested(verbs.add(worded.rows[0]), reason)]
         return []
+
+    def whole(self, plan: Plan, today: dt.date) -> list[Suggested]:
+        """A title where the plan has none, and its first and last day where the user named them."""
+        scenario = self._scenario(plan)
+        chosen = (self.matcher.registry.get(choice.unit) for choice in plan.recommendations)
+        main = next((unit for unit in chosen if unit), None)
+        if scenario is None or main is None:
+            return []
+        parts = [titled(main, Setting.of(scenario)), *days_of(scenario, today)]
+        return [Suggested(verbs.set_part(p.name, p.value), p.why) for p in parts if not getattr(plan, p.name)]
 
     def measures(self, plan: Plan, row_id: str) -> list[Suggested]:
         """Output indicators for a row that was drafted from a pattern."""
@@ -191,6 +202,11 @@ class Before:
         items = (p["data"].get("item", {}) for p in self.proposals if p["data"].get("table") == "stakeholders")
         return frozenset(bare(item["organisation"]["text"]) for item in items if item.get("organisation"))
 
+    @property
+    def whole(self) -> bool:
+        """Whether a title or a day of the plan was suggested."""
+        return any(proposal["kind"] == "set" for proposal in self.proposals)
+
     def served(self, row_id: str) -> bool:
         """Whether it was suggested what that row serves."""
         wanted = (row_id, "recommendations")
@@ -206,7 +222,7 @@ def suggested_for(
     plan: Plan, asked: Question, log: PlanLog, advice: Callable[[], Advice] | None, today: dt.date
 ) -> list[Suggested]:
     """What fits the question on the table, each thing once: units in step 1, people in step 2, one row at a time in
-    step 3, indicators of a drafted row in step 4.
+    step 3, with the first a title and the days of the plan, indicators of a drafted row in step 4.
     """
     before, row = Before.of(log), asked.about or ""
     found = which_it_serves(plan, row) if row and not before.served(row) else []
@@ -217,7 +233,8 @@ def suggested_for(
     if asked.unit == EXPLORE and not before.chose:
         return advice().what_fits(plan)
     if asked.step == 3 and not any(p.data.get("table") == "rows" for p in plan.proposals):
-        return advice().next_row(plan, before.rows_for, today)
+        row_found = advice().next_row(plan, before.rows_for, today)
+        return [*row_found, *([] if before.whole else advice().whole(plan, today))]
     if asked.unit == MEASURE and not before.measured(row):
         return advice().measures(plan, row)
     return []

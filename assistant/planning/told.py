@@ -7,7 +7,7 @@ from functools import reduce
 
 from assistant.planning import verbs
 from assistant.planning.events import Change, change
-from assistant.planning.facts import find_facts
+from assistant.planning.facts import find_facts, tells
 from assistant.planning.guide import bare, swapped
 from assistant.planning.plan import FACTS, Plan
 
@@ -56,7 +56,8 @@ def fact_changed(plan: Plan, kind: str, text: str) -> list[Change]:
 def _by_kind(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for fact in find_facts(text):
-        found.setdefault(fact.kind, []).append(fact.text)
+        if tells(fact):
+            found.setdefault(fact.kind, []).append(fact.text)
     return found
 
 

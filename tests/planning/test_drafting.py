@@ -52,6 +52,32 @@ def test_rows_of_a_draft_begin_and_end_on_the_days_that_the_user_named() -> None
     assert (row["start"], row["end"]) == (None, None)
 
 
+def test_the_same_hospital_stands_once_in_a_row_whatever_its_article_and_capitals() -> None:
+    row = draft(f"{CHARITY} The regional hospital is slow.").rows[0]
+    named = next(line for line in row.stakeholders.text.splitlines() if line.startswith("Named by you"))
+    assert named.lower().count("regional hospital") == 1
+
+
+def test_our_region_is_no_place_that_a_row_names() -> None:
+    drafted = draft(CHARITY.replace("in two rural counties", "for our region"))
+    assert "Places you named" not in drafted.rows[0].audience.text
+    assert "Where does this take place?" in {question.text for question in drafted.open_questions}
+
+
+def test_the_users_own_people_are_proposed_as_responsible_and_nobody_is_asked_who_it_is() -> None:
+    drafted = draft(CHARITY)
+    assert "Responsible (our proposal): “one part-time nurse”." in drafted.rows[0].stakeholders.text
+    assert not [question for question in drafted.open_questions if "responsible" in question.text]
+
+
+def test_where_nobody_could_be_responsible_it_is_asked_once() -> None:
+    text = "Community clinics in Ohio refer patients late. The tariff does not cover the stay. 40 patients wait."
+    drafted = draft(text)
+    assert len(drafted.rows) > 1
+    assert all("Responsible: to be agreed." in row.stakeholders.text for row in drafted.rows)
+    assert [q.text for q in drafted.open_questions if "responsible" in q.text] == ["Who is responsible for each row?"]
+
+
 def test_a_deadline_becomes_the_time_of_the_review_and_lost_money_is_not_had() -> None:
     row = draft(FINANCE).rows[0]
     assert re.search(r"^Review: .*\(before June 2027\)$", row.activity.text, re.MULTILINE)

@@ -24,6 +24,7 @@ from assistant.planning.scenario import Scenario
 from assistant.planning.steps import STEPS, WORDS, units_of
 from assistant.planning.suggestions import Advice
 from assistant.planning.talk import Reply, Talk
+from assistant.planning.told import told
 from assistant.registry import Registry
 from ingest.corpus import load_corpus
 from tests.conftest import FakePlanStore
@@ -542,7 +543,7 @@ def test_cases_from_elsewhere_are_told_unasked_with_source_and_what_is_not_known
     assert "[public source, not selected by CAR T Vision: GoCART Coalition, 8 March 2022, https://" in told[0]
     assert "published by CAR T Vision as a case study" in told[1]
     assert "not the CAR T Vision's own words" in chat.reply.said[1]
-    assert chat.reply.said[-1].startswith("There are ")
+    assert chat.reply.said[-1].endswith("Tell me about the case “US: new centres opened without FACT accreditation”.")
 
 
 def test_without_a_choice_no_case_is_told(chat: Chat) -> None:
@@ -711,3 +712,22 @@ def test_reading_a_message_says_what_it_is() -> None:
         "Stop referring so late": Intent.ANSWER,
     }
     assert {text: read_message(text).intent for text in wanted} == wanted
+
+
+def test_numbers_of_recommendations_and_half_sentences_are_no_facts_of_the_setting() -> None:
+    said = "2.2 and 1.1 are within reach. In our region it takes six weeks while costs rise."
+    stated = {change.data["name"]: change.data["values"] for change in told(Plan("p"), said)}
+    assert stated == {"number": ["six weeks"]}
+
+
+def test_the_last_day_of_the_plan_is_suggested_with_the_first_row_and_once(chat: Chat) -> None:
+    chat("Clinics refer late. We have 18 months until December 2027.")
+    chat.planner.change(chat.plan_id, verbs.choose("rec.2.2"))
+    chat("step 3")
+    row, last = chat.plan.proposals
+    assert row.data["table"] == "rows"
+    assert (last.data["name"], last.data["value"]) == ("end", "2027-12-31")
+    assert "We have 18 months until December 2027." in last.reason
+    chat("accept 1", "reject all", "skip", "step 3")
+    assert chat.plan.end is None
+    assert not [proposal for proposal in chat.plan.proposals if proposal.kind == "set"]

@@ -33,13 +33,13 @@ from assistant.planning.plan import (
     Who,
 )
 from assistant.planning.plan_json import to_json
+from assistant.planning.progress import counts
 from assistant.registry import Registry
 from ingest.corpus import Corpus, load_corpus
 from tests.planning.plays import CHANGES, event, played, started
 from tests.planning.samples import full_plan
 from ui.web.plan.sections import TITLES, sections
 from ui.web.plan.sections.document import document_html
-from ui.web.plan.sections.progress import counts
 from ui.web.plan.sections.to_check import spot_of
 from ui.web.plan.view import View, place_of, reading_view, view_of
 
@@ -413,7 +413,16 @@ def test_a_clean_plan_is_told_so(registry: Registry) -> None:
         rows=(row,),
         indicators=(IndicatorRow("i", 2, Cell("Pathway"), Cell("Number of clinics that use it"), Cell("Log"), "r"),),
     )
-    assert "Nothing to mend. The plan is ready to show." in shown(plan, registry)["lint"]
+    told = shown(plan, registry)["lint"]
+    assert "Nothing to mend." in told
+    assert "ready to show" not in told  # "Where you are" says that questions of the steps are open
+    assert "Not finished yet: 18 questions of the four steps." in told
+    skipped = tuple(asked.key for asked in questions(plan, registry) if not settled(plan, asked))
+    asked = OpenQuestion("q", "Who releases the time?")
+    told = shown(replace(plan, skipped=skipped, questions=(asked,)), registry)["lint"]
+    assert "Not finished yet: 1 open question." in told
+    done = replace(plan, skipped=skipped)
+    assert "Nothing to mend. The plan is ready to show." in shown(done, registry)["lint"]
 
 
 def test_findings_of_one_kind_are_said_once_with_all_their_places(registry: Registry) -> None:

@@ -12,6 +12,8 @@ from assistant.exports.sheets_in import Imported
 from assistant.planning import verbs
 from assistant.planning.drafting import Drafted
 from assistant.planning.events import Change
+from assistant.planning.facts import tells
+from assistant.planning.guide import bare
 from assistant.planning.lint import private_places
 from assistant.planning.log import PlanLog
 from assistant.planning.plan import Cell, Origin, Who
@@ -56,10 +58,10 @@ def _setting(asked: Asked) -> str:
 
 def _drafted(desk: Desk, title: str, language: str, scenario: str, draft: Drafted) -> PlanLog:
     read = read_scenario(without_personal_data(scenario, "(contact left out)"), desk.assistant.drafting.detect)
-    facts: dict[str, list[str]] = {}
-    for fact in draft.facts:
-        facts.setdefault(fact.kind, []).append(fact.text)
-    told = [verbs.state(kind, *dict.fromkeys(values)) for kind, values in facts.items()]
+    facts: dict[str, dict[str, str]] = {}
+    for fact in filter(tells, draft.facts):
+        facts.setdefault(fact.kind, {}).setdefault(bare(fact.text), fact.text)
+    told = [verbs.state(kind, *values.values()) for kind, values in facts.items()]
     plan_id = desk.planner.new(title, language).plan.id
     desk.planner.change(plan_id, verbs.answer(PROBLEM, " ".join(said.text for said in read.said)), *told)
     waiting = list(_proposals(draft, named=bool(title)))

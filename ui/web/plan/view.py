@@ -16,6 +16,7 @@ from assistant.planning.differences import Difference, Path, diff
 from assistant.planning.lint import Finding, lint
 from assistant.planning.log import REDO, UNDO, PlanLog
 from assistant.planning.plan import Plan, Proposal
+from assistant.planning.progress import counts
 from assistant.registry import Registry
 
 
@@ -77,6 +78,11 @@ class View:
         for finding in self.findings:
             found.setdefault(finding.path, []).append(finding)
         return found
+
+    @cached_property
+    def settled(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """Questions of the guide that are settled, and all of them, by step."""
+        return counts(self.plan, self.registry)
 
     @cached_property
     def suggested(self) -> Mapping[Path, Sequence[Proposal]]:

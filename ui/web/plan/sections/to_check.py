@@ -8,8 +8,8 @@ from itertools import groupby
 
 from assistant.planning.differences import Path
 from assistant.planning.lint import Finding, Severity, is_clean
-from assistant.planning.plan import TABLES
-from ui.web.plan.markup import SEVERITIES, empty, folded, jump
+from assistant.planning.plan import TABLES, QuestionStatus
+from ui.web.plan.markup import SEVERITIES, counted, empty, folded, jump
 from ui.web.plan.places import place
 from ui.web.plan.view import View
 
@@ -25,14 +25,33 @@ def to_check(view: View) -> str:
         empty_plan = not (view.plan.rows or view.plan.stakeholders or view.plan.answers)
         if empty_plan:
             return empty("Nothing to check yet: the plan is still empty.")
-        return '<p class="all-well"><span aria-hidden="true">✓</span> Nothing to mend. The plan is ready to show.</p>'
-    well = (
-        '<p class="all-well"><span aria-hidden="true">✓</span> Nothing to mend; some things are still to be agreed.</p>'
-    )
+        left = _left_open(view)
+        return _well("Nothing to mend.") + left if left else _well("Nothing to mend. The plan is ready to show.")
     groups = [(severity, list(found)) for severity, found in groupby(findings, lambda finding: finding.severity)]
     counts = ", ".join(f"{len(found)} {SEVERITIES[severity].lower()}" for severity, found in groups)
+    well = _well("Nothing to mend; some things are still to be agreed.")
     head = well if is_clean(findings) else f"<p><strong>{counts}.</strong></p>"
-    return head + "".join(_group(view, severity, found) for severity, found in groups)
+    return head + _left_open(view) + "".join(_group(view, severity, found) for severity, found in groups)
+
+
+def _well(words: str) -> str:
+    return f'<p class="all-well"><span aria-hidden="true">✓</span> {words}</p>'
+
+
+def _left_open(view: View) -> str:
+    """What the checks do not look at and the page calls open, so that the two never contradict each other."""
+    done, every = view.settled
+    counts = (
+        (
+            0 if view.readonly else len(view.plan.proposals),
+            "suggestion to accept or reject",
+            "suggestions to accept or reject",
+        ),
+        (sum(q.status is QuestionStatus.OPEN for q in view.plan.questions), "open question", "open questions"),
+        (sum(every.values()) - sum(done.values()), "question of the four steps", "questions of the four steps"),
+    )
+    left = [counted(number, one, several) for number, one, several in counts if number]
+    return f"<p>Not finished yet: {', '.join(left)}.</p>" if left else ""
 
 
 def _group(view: View, severity: Severity, findings: Sequence[Finding]) -> str:
