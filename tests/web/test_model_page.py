@@ -17,6 +17,7 @@ from assistant.writing.write import NoLimit
 from tests.conftest import FakeChatModel
 from tests.web.test_evals_routes import Site
 from ui.web.evals import model
+from ui.web.page import about_html
 
 SECRET = "sk-secret-of-the-tests"
 
@@ -57,6 +58,13 @@ def test_name_address_and_budget_are_shown_and_no_secret_is(tmp_path: Path) -> N
     assert "1,200 of 5,000 used" in html
     assert "<td>set</td>" in html
     assert SECRET not in html
+
+
+def test_the_page_about_the_tool_says_what_is_sent_where_a_model_is_asked() -> None:
+    assert "Nothing is sent to anyone else" in about_html()
+    html = about_html("openai:<b>some</b>")
+    assert "Nothing is sent" not in html
+    assert "sent to the language model openai:&lt;b&gt;some" in html
 
 
 def test_a_name_is_shown_as_words_not_as_markup(tmp_path: Path) -> None:

@@ -58,8 +58,9 @@ def _reply(exchange: Exchange, assistant: Assistant | None) -> str:
     return stopped_html() if exchange.stopped else waiting_html()
 
 
-def build(open_assistant: Open, log: FeedbackLog) -> gr.Blocks:
-    """The whole page. `open_assistant` is called on use, so the page can be shown before the index is loaded."""
+def build(open_assistant: Open, log: FeedbackLog, model: str = "") -> gr.Blocks:
+    """The whole page. `open_assistant` is called on use, so the page can be shown before the index is loaded.
+    `model`: the language model that is asked, where there is one."""
     with gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(page.header_html(), elem_id="top", js_on_load=None, apply_default_css=False)
         with gr.Column(elem_id="view-ask"), gr.Column(elem_id="talk"):
@@ -70,7 +71,7 @@ def build(open_assistant: Open, log: FeedbackLog) -> gr.Blocks:
                 gr.HTML(page.footnote_html(), elem_id="footnote", js_on_load=None, apply_default_css=False)
         gr.HTML(plan_html(), elem_id="view-plan", js_on_load=None, apply_default_css=False)
         gr.HTML(page.library_html(), elem_id="view-library", js_on_load=None, apply_default_css=False)
-        gr.HTML(page.about_html(), elem_id="view-about", js_on_load=None, apply_default_css=False)
+        gr.HTML(page.about_html(model), elem_id="view-about", js_on_load=None, apply_default_css=False)
         bridge = gr.HTML(
             page.panel_html() + dialogs_html(),
             elem_id="bridge",

@@ -73,8 +73,14 @@ def library_html() -> str:
     )
 
 
-def about_html() -> str:
-    """What it can and cannot do, whose texts these are, what is kept."""
+def about_html(model: str = "") -> str:
+    """What it can and cannot do, whose texts these are, what is kept; `model`: the language model, if one is asked."""
+    sent = (
+        f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} with "
+        "passages of the sources; nothing else is sent to anyone."
+        if model
+        else "Nothing is sent to anyone else."
+    )
     can = "".join(f"<li>{escape(line)}</li>" for line in texts.CAN)
     cannot = "".join(f"<li>{escape(line)}</li>" for line in texts.CANNOT)
     return (
@@ -88,10 +94,10 @@ def about_html() -> str:
         "for word from a copy that the person who runs this tool has added. <em>Public source, not part of CAR T "
         "Vision</em> marks cases and facts collected by this project.</p>"
         '<ul id="about-documents"></ul>'
-        "<h2>What is kept</h2><p>Questions stay on the machine that runs this tool. If you press Yes or No under an "
-        "answer, or if the sources hold no answer to your question, the question is stored there in a file, with your "
-        "reason if you gave one, so that whoever looks after this tool can see what is missing. E-mail addresses, "
-        "telephone numbers and what seems to identify a patient are taken out first. Plans stay there, too, until you "
-        "delete them; this browser keeps the addresses of your plans and what was said in their chats. Nothing is sent "
-        "to anyone else. No other site is contacted unless you open a source link.</p></div>"
+        "<h2>What is kept</h2><p>Questions are kept, if at all, on the machine that runs this tool. If you press Yes "
+        "or No under an answer, or if the sources hold no answer to your question, the question is stored there in a "
+        "file, with your reason if you gave one, so that whoever looks after this tool can see what is missing. E-mail "
+        "addresses, telephone numbers and what seems to identify a patient are taken out first. Plans stay there, too, "
+        "until you delete them; this browser keeps the addresses of your plans and what was said in their chats. "
+        f"{sent} No other site is contacted unless you open a source link.</p></div>"
     )

@@ -93,7 +93,7 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
         from ui.web.evals.routes import add_routes as add_evals
 
         add_evals(outer, settings, open_assistant)
-    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file))
+    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file), settings.model)
     mounted: FastAPI = gr.mount_gradio_app(
         outer,
         blocks,
