@@ -76,8 +76,8 @@ def library_html() -> str:
 def about_html(model: str = "") -> str:
     """What it can and cannot do, whose texts these are, what is kept; `model`: the language model, if one is asked."""
     sent = (
-        f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} with "
-        "passages of the sources; nothing else is sent to anyone."
+        f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} "
+        "with passages of the sources; nothing else is sent to anyone."
         if model
         else "Nothing is sent to anyone else."
     )
