@@ -38,7 +38,7 @@ def titled(unit: Unit, setting: Setting) -> Part:
     """A title from the main recommendation and where or whose the plan is, as the user called it."""
     names = [name for name in (*setting.said("place"), *setting.own) if not _NO_NAME.fullmatch(name)]
     whose = f": {names[0]}" if names else ""
-    why = f"From {label(unit)}{' and the name that you gave' if names else ''}. Change it as you like."
+    why = f"From {label(unit)}{f' and your words “{names[0]}”' if names else ''}. Change it as you like."
     return Part("title", f"{title(unit)}{whose}", why)
 
 
