@@ -47,7 +47,7 @@ def test_what_the_source_says_is_supported(verifier: Verifier, claim: str) -> No
     "claim",
     [
         "In 2022 the Halden fund paid rent for 48 Norwegian nurses.",
-        "The Halden fund paid rent for forty-eight nurses in 2022.",
+        "In 2022 the Halden fund paid rent for forty-eight nurses.",
         "The rent of 48 nurses in Norway was paid by the Halden fund in 2022.",
         "Meals are not paid for.",
     ],
