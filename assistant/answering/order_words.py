@@ -115,7 +115,7 @@ _PLAIN = (
     r"ti chiami|te llamas|vergessen sie|"
     r"comply|stop being|stop (?:citing|quoting|using)|dis (?:que|seulement|a tous)|ecri(?:s|vez)|repond(?:s|ez)|"
     r"termine[sz]?|ajoute[sz]?|repete[sz]?|finis(?:sez)?|affiche[sz]?|imprime[sz]?|joue[sz]? le role|comporte-toi|"
-    r"fais comme si|"
+    r"fais comme si|fais semblant|faites semblant|call me|"
     r"remplace[sz]?|tradui(?:s|sez)|conclu(?:s|ez)|parle[sz]? (?:comme|en|uniquement)|ne cite[sz]?|invente[sz]?|"
     r"signe[sz]?|oublie[sz]?|"
     r"schreib(?:e|en sie)?\b|sag(?:e|en sie)? (?!mir|uns|en)|antwort(?:e|est|en)|beende\w*|fuge?\w*|wiederhol(?:e|"
@@ -159,8 +159,8 @@ _OBJECT = (
 SOFT = re.compile(rf"^{HEAD}{_SOFT}\b.*(?:\b{_OBJECT}|['\"“‘«][^'\"”’»]+['\"”’»])")
 # Statements that are orders all the same: about what the assistant says or is, or from somebody who claims a right to.
 TOLD = re.compile(
-    r"\byou (?:must|have to|will|shall|are to|are ordered to) (?:now |always |never |first |only )*"
-    r"(?:say|answer|close|finish|sign|reply|respond|write|print|obey|output|begin|start|end|add|append|include|"
+    r"\byou (?:must|have to|will|shall|are to|are ordered to) (?:now |always |never |not |first |only )*"
+    r"(?:say|answer|name|close|finish|sign|reply|respond|write|print|obey|output|begin|start|end|add|append|include|"
     r"use|comply|follow)\b"
     r"|\byour (?:\w+ ){0,2}(?:answers?|repl(?:y|ies)|responses?|output|persona|filters?|safety|safeguards|"
     r"settings|programming|creators?|restrictions)\b"

@@ -27,9 +27,12 @@ from assistant.words import fold, sentences, tokens
 
 # Markup that only carries something else: images, tags, system brackets, rulers, headings, comments.
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|$)|!\[[^\]]*\]\([^)]*\)|<\|[^|>]*\|>|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|"
-    r"(?P<fence>`{3}|\*{3}|={3})[^\n]{0,200}?\b(?:system|override|assistant|admin|instructions?|ignore)\b.{0,200}?(?P=fence)|"
-    r"#{2,}[^#\n]*#{2,}|^\s*#+\s|-{3,}[^-\n]*-{3,}|^\s*-{3,}\s*$|\*\*\w+:\*\*|^\W*(?:user|human|question|frage|pregunta|domanda)\s*:",
+    r"-{3,} *begin\b[^\n]*?-{3,}[^\n]*?-{3,} *end\b[^\n]*?-{3,}|<!--.*?(?:-->|$)|!\[[^\]]*\]\([^)]*\)|<\|[^|>]*\|"
+    r">|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|"
+    r"(?P<fence>`{3}|\*{3}|={3})[^\n]{0,200}?\b(?:system|override|assistant|admin|instructions?|"
+    r"ignore)\b.{0,200}?(?P=fence)|"
+    r"#{2,}[^#\n]*#{2,}|^\s*#+\s|-{3,}[^-\n]*-{3,}|^\s*-{3,}\s*$|\*\*\w+:\*\*|^\W*(?:user|human|question|frage|"
+    r"pregunta|domanda)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _BRACKETED = re.compile(
