@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from evals.outcome import Run
 from evals.result import Result, result_json
 from evals.variants import DEFAULT, open_subject, variant
 
+WITH_MODEL = "answers"
 # Sets that are no files of questions: "module:function", called with (Settings, Options) and giving the exit code.
 SPECIAL: Mapping[str, str] = {
-    "answers": "evals.answers_run:main_answers",
+    WITH_MODEL: "evals.answers_run:main_answers",
     "calibrate": "evals.calibrate:main_calibrate",
     "candidates": "evals.candidates:main_candidates",
     "history": "evals.history:main_history",
@@ -45,10 +47,13 @@ def main_run(settings: Settings, sets: Sequence[str] = ("dev",), options: Option
     unreadable baselines; BadInput for options that do not go together; IndexMissing) with the cure.
     """
     options = options or Options()
+    if tuple(sets) != (WITH_MODEL,):
+        # Figures that are compared from run to run must not hang on what a language model says that day.
+        settings = replace(settings, model="")
     if special := [name for name in sets if name in SPECIAL]:
         if len(sets) > 1:
             raise CaseError([f"{special[0]} is no file of questions and runs alone - use: v2a eval {special[0]}"])
-        if options.compare or options.report or (options.sample is not None and special != ["answers"]):
+        if options.compare or options.report or (options.sample is not None and special != [WITH_MODEL]):
             raise BadInput(f"{special[0]} is no file of questions: leave --compare, --report and --sample out.")
         return _special(special[0])(settings, options)
     _check(options)

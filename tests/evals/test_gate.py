@@ -1,6 +1,7 @@
 """The gate over files: what a baseline keeps, samples, and the options of `v2a eval` that do not go together."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,18 @@ def test_the_gate_is_green_for_what_it_was_made_from_and_red_for_a_damaged_retri
     assert main_run(settings, (mine,), Options(against=report, report=tmp_path / "html")) == 1
     assert "worse" in capsys.readouterr().out
     assert "Red:" in (tmp_path / "html" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_language_model_that_is_configured_does_not_answer_the_cases_of_a_gate(settings, mine, monkeypatch):
+    asked = []
+
+    def open_subject(given, name):
+        asked.append(given.model)
+        return subject_of(FakeAssistant())
+
+    monkeypatch.setattr(verb, "open_subject", open_subject)
+    main_run(replace(settings, model="openai:some"), (mine,))
+    assert asked == [""]
 
 
 def test_two_configurations_are_compared_case_by_case(settings, mine, fake_subjects, capsys):
