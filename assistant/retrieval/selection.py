@@ -42,7 +42,7 @@ _COUNT_WORDS = {
 # "the five components", "alle vier Schritte", "i cinque elementi": an article or "all", the number, a noun.
 _COUNT = re.compile(
     r"\b(?:the|all|these|those|les|toutes les|tous les|die|alle|der|los|las|i|gli|le)\s+"
-    rf"(\d\d?|{'|'.join(_COUNT_WORDS)})\s+[a-z]{{3,}}"
+    rf"(\d\d?|{'|'.join(_COUNT_WORDS)})\s+([a-z]{{3,}})"
 )
 _TROUBLE_CUE = re.compile(
     r"\b(?:challenges?|problems?|barriers?|obstacles?|hurdles?|why|reasons?|causes?|issues?|difficult\w*|defis?|pourquoi|"
@@ -197,14 +197,18 @@ def _counted_list(question: str, candidates: Sequence[Candidate], registry: Regi
 
     A list of lists comes before one of its own members of the same size.
     """
-    sizes = {int(n) if n.isdigit() else _COUNT_WORDS[n] for n in _COUNT.findall(fold(question))}
+    counted = _COUNT.findall(fold(question))
+    sizes = {int(n) if n.isdigit() else _COUNT_WORDS[n] for n, _ in counted}
     if not sizes:
         return None
     near = [c for c in candidates[:8] if c.score >= COUNTED_SHARE * candidates[0].score]
     units = [u for c in near if (u := registry.get(c.passage.unit))]
     fitting = [u for u in units if {len(registry.members(u.id)), len(registry.leaves(u.id))} & sizes]
-    above = [u for u in fitting if any(other.group == u.id for other in fitting)]
-    return next(iter(above or fitting), None)
+    # "The three goals" are the list whose members are goals, not another list of three.
+    nouns = {stem for _, noun in counted for stem in tokens(noun)}
+    named = [u for u in fitting if any(nouns & set(tokens(m.kind)) for m in registry.members(u.id))]
+    above = [u for u in named or fitting if any(other.group == u.id for other in fitting)]
+    return next(iter(above or named or fitting), None)
 
 
 def choose_list(question: str, candidates: Sequence[Candidate], registry: Registry) -> Unit | None:

@@ -193,3 +193,9 @@ def test_answers_are_quick_in_a_warm_process(real: OpenAssistant) -> None:
     # The promise is 100 ms on two idle cores, which `v2a eval` reports; CI machines share theirs with other jobs, so
     # here only a fault of another order of magnitude is to fail.
     assert np.percentile(took, 95) <= 5 * 100, sorted(took)[-5:]
+
+
+def test_the_three_goals_are_the_goals_and_not_the_challenges(real: OpenAssistant) -> None:
+    units = cited(real.answer("What are the three goals?"))
+    assert [unit for unit in units if unit.startswith("goal.")] == ["goal.1", "goal.2", "goal.3"]
+    assert not any(unit.startswith("challenge") for unit in units)
