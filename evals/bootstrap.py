@@ -9,12 +9,14 @@ import numpy as np
 
 RESAMPLES = 4000
 CONFIDENCE = 0.95
+# Kept figures are rounded to four digits: a difference below that is the rounding, however steady it is.
+ROUNDING = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Means of one figure over the `n` cases that have it on both sides; low..high is the confidence interval of
-    after - before. `significant` when that interval leaves out 0."""
+    after - before. `significant` when that interval leaves out 0 and what rounding does."""
 
     figure: str
     n: int
@@ -29,7 +31,7 @@ class Difference:
 
     @property
     def significant(self) -> bool:
-        return self.low > 0 or self.high < 0
+        return self.low > ROUNDING or self.high < -ROUNDING
 
 
 def paired(

@@ -37,6 +37,12 @@ def test_the_same_seed_gives_the_same_interval_and_only_common_cases_count():
     assert paired("f", {"a": 1.0}, {"b": 1.0}) is None
 
 
+def test_what_rounding_does_to_kept_figures_is_no_difference():
+    cases = [str(n) for n in range(40)]
+    found = paired("ndcg@10", dict.fromkeys(cases, 0.6309), dict.fromkeys(cases, 0.63093))
+    assert not found.significant
+
+
 def test_fewer_refusals_are_better_and_less_recall_is_worse():
     fewer = paired("false_refusal", dict.fromkeys("abc", 1.0), dict.fromkeys("abc", 0.0))
     less = paired("recall@5", dict.fromkeys("abc", 1.0), dict.fromkeys("abc", 0.0))
