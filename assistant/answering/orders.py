@@ -27,8 +27,9 @@ from assistant.words import fold, sentences, tokens
 
 # Markup that only carries something else: images, tags, system brackets, rulers, headings, comments.
 _MARKUP = re.compile(
-    r"-{3,} *begin\b[^\n]*?-{3,}[^\n]*?-{3,} *end\b[^\n]*?-{3,}|<!--.*?(?:-->|$)|!\[[^\]]*\]\([^)]*\)|<\|[^|>]*\|"
-    r">|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|"
+    # Rulers are taken whole: tried piece by piece, a long row of dashes took minutes.
+    r"(?<!-)-{3,}+ *begin\b(?>[^\n]*?(?<!-)-{3,}+)[^\n]*?(?<!-)-{3,}+ *end\b[^\n]*?-{3,}|"
+    r"<!--.*?(?:-->|$)|!\[[^\]]*\]\([^)]*\)|<\|[^|>]*\|>|</?\s*[a-zA-Z][^>]*>|\[/?(?:SYSTEM|INST|ADMIN|USER|ASSISTANT)\]|"
     r"(?P<fence>`{3}|\*{3}|={3})[^\n]{0,200}?\b(?:system|override|assistant|admin|instructions?|"
     r"ignore)\b.{0,200}?(?P=fence)|"
     r"#{2,}[^#\n]*#{2,}|^\s*#+\s|-{3,}[^-\n]*-{3,}|^\s*-{3,}\s*$|\*\*\w+:\*\*|^\W*(?:user|human|question|frage|"
@@ -184,6 +185,6 @@ def _unwrapped(text: str) -> str:
     """The question inside a JSON object, or the text as it is."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for a thousand opening brackets
         return text
     return found["question"] if isinstance(found, dict) and isinstance(found.get("question"), str) else text

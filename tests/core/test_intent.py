@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -64,6 +65,15 @@ def test_an_order_beside_a_question_leaves_the_question_word_for_word(text: str)
 )
 def test_an_order_in_the_sentence_of_a_question_is_cut_out(text: str, kept: str) -> None:
     assert set_orders_aside(text) == Read(kept, True)
+
+
+@pytest.mark.parametrize("filler", ["-", "--- begin ", "---begin ---", "[", "```", "![](", "<a ", "=== "])
+def test_a_row_of_signs_is_read_in_no_time(filler: str) -> None:
+    row = f"---begin {filler * (3900 // len(filler))}"
+    for text in (row, filler * (3900 // len(filler))):
+        started = time.process_time()
+        set_orders_aside(text)
+        assert time.process_time() - started < 2  # it was minutes where a pattern was tried piece by piece
 
 
 def test_what_is_left_of_an_order_asks_nothing() -> None:
