@@ -176,7 +176,8 @@ def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
     """The objects of a file with one a line; what a crash cut off is left out."""
     if not path.exists():
         return
-    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    # Not splitlines: what people paste may hold other line ends (U+2028), which JSON leaves as they are.
+    for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
         try:
             row = json.loads(text)
         except ValueError:

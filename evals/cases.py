@@ -141,7 +141,7 @@ def unknown_units(cases: Iterable[Case], known: Iterable[str]) -> dict[str, list
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any], str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

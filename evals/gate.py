@@ -146,7 +146,7 @@ def _entry(done: Run) -> dict[str, Any]:
 
 def _with_cases(baseline: Mapping[str, Any], lines: str) -> dict[str, Any]:
     by_run: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in map(json.loads, lines.splitlines()):
+    for row in map(json.loads, filter(None, lines.split("\n"))):
         by_run.setdefault((row["set"], row["edition"]), []).append(row)
     runs = [{**r, "cases": by_run.get((r["set"], r["edition"]), [])} for r in baseline["runs"]]
     return {**baseline, "runs": runs}

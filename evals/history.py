@@ -56,7 +56,7 @@ def load(settings: Settings) -> list[dict[str, Any]]:
     if not file.exists():
         return []
     found = []
-    for text in file.read_text(encoding="utf-8").splitlines():
+    for text in file.read_text(encoding="utf-8").split("\n"):
         try:
             found.append(dict(json.loads(text)))
         except ValueError:

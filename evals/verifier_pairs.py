@@ -30,7 +30,7 @@ class Pair:
 def load_pairs(path: Path) -> list[Pair]:
     """Every pair of a file. Raises CaseError with file, line and cure for each line that cannot be used."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError([f"{path}: cannot be read ({error}) - give a file of UTF-8 JSON lines"]) from None
     pairs: list[Pair] = []

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.domain import Document, Passage
 from assistant.errors import BadInput
+from assistant.feedback import FeedbackLog
 from assistant.settings import Settings
 from evals.candidates import UNANSWERED, UNHELPFUL, Review, main_candidates
 from evals.case_file import add_case, gold_of, telling_words
@@ -53,6 +54,20 @@ def test_what_was_marked_or_not_answered_waits_and_the_rest_does_not(settings: S
         "not_in_sources",
         ("p1",),
     )
+
+
+@pytest.mark.parametrize("line_end", ["\u2028", "\x85"])
+def test_line_ends_that_people_paste_lose_no_candidate_decision_or_case(settings: Settings, line_end: str) -> None:
+    asked = f"How many beds{line_end}are there?"
+    settings.home.mkdir(parents=True, exist_ok=True)
+    log = FeedbackLog(settings.feedback_file)
+    log.add("a1", asked, "down", f"too{line_end}long")
+    review = Review(settings)
+    (waiting,) = review.waiting()
+    assert (waiting.question, waiting.reasons) == (asked, (f"too{line_end}long",))
+    review.save(waiting.id, {**ROW, "question": asked}, review.folder / "from-use.jsonl", ["rec.1"])
+    assert review.waiting() == ()
+    assert load_cases(review.folder / "from-use.jsonl")[0].question == asked
 
 
 def test_one_question_is_one_candidate_however_often_it_was_asked(settings: Settings) -> None:

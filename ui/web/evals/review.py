@@ -42,7 +42,7 @@ def list_page(
 
 def _waiting(one: Candidate) -> str:
     times = f" · asked {one.times} times" if one.times > 1 else ""
-    at = f" · {one.at[:16].replace('T', ' ')} UTC" if one.at else ""
+    at = f" · {text(one.at[:16].replace('T', ' '))} UTC" if one.at else ""
     reasons = "".join(f"<p>“{text(reason)}”</p>" for reason in one.reasons)
     return (
         f'<li class="card"><p><a href="/evals/{address(one)}">{text(one.question)}</a></p>'
