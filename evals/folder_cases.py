@@ -235,14 +235,16 @@ def _question(where: str, row: Mapping[str, Any], number: int) -> _Asked:
     gold = row.get("gold")
     if not isinstance(gold, list):
         raise ValueError('"gold" is missing or no list - write [] for a question that the texts do not answer')
-    tags = row.get("tags", row.get("kind")) or ()
+    tags, history = row.get("tags", row.get("kind")) or (), row.get("history") or ()
+    if not isinstance(history, list | tuple):
+        raise ValueError('"history" is no list - write its turns as [{"role", "content"}]')
     return _Asked(
         where,
         str(row.get("id", number)),
-        question,
-        tuple(_turn(turn) for turn in row.get("history") or ()),
+        _SURROGATE.sub("�", question),
+        tuple(_turn(turn) for turn in history),
         tuple(_wanted(one) for one in gold),
-        (tags,) if isinstance(tags, str) else tuple(str(tag) for tag in tags),
+        tuple(str(tag) for tag in tags) if isinstance(tags, list | tuple) else (str(tags),),
     )
 
 
@@ -250,7 +252,7 @@ def _turn(turn: Any) -> Turn:
     said = (turn.get("content") or turn.get("text") or "") if isinstance(turn, dict) else None
     if not isinstance(said, str) or not isinstance(turn.get("role"), str):
         raise ValueError('a turn of "history" needs "role" and "content" (or "text")')
-    return Turn("user" if turn["role"].lower() in ("user", "human") else "assistant", said)
+    return Turn("user" if turn["role"].lower() in ("user", "human") else "assistant", _SURROGATE.sub("�", said))
 
 
 def _wanted(one: Any) -> _Wanted:
@@ -272,14 +274,14 @@ def _judged(folder: Path, problems: list[str]) -> Iterator[_Asked]:
     files = [f for f in files if f.name == "test.tsv"] or files
     relevant: dict[str, dict[str, float]] = {}
     for path in files:
-        with path.open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-                _judgement(f"qrels/{path.name}:{number}", row, number == 1, relevant, problems)
+        lines = _whole(path, path.read_bytes()).split("\n")
+        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+            _judgement(f"qrels/{path.name}:{number}", row, number == 1, relevant, problems)
     for where, query in _rows(folder / "queries.jsonl"):
         name, text = str(query.get("_id", query.get("id"))), query.get("text")
         if name in relevant and isinstance(text, str) and text.strip():
             wanted = tuple(_Wanted(document, gain=gain) for document, gain in relevant[name].items())
-            yield _Asked(where, name, text, (), wanted, ())
+            yield _Asked(where, name, _SURROGATE.sub("�", text), (), wanted, ())
 
 
 def _judgement(

@@ -77,6 +77,7 @@ def test_histories_have_content_or_text(docs: Path) -> None:
         ({"question": "Why?", "gold": [{"doc": "ferry", "start": 70, "end": 700}]}, "outside of 'ferry'"),
         ({"question": "Why?", "gold": [{"doc": "ferry", "start": 3}]}, "one of"),
         ({"question": "Why?", "gold": [], "history": ["hello"]}, 'needs "role"'),
+        ({"question": "Why?", "gold": [], "history": 5}, '"history" is no list'),
     ],
 )
 def test_a_breach_is_named_with_its_line_and_cure(docs: Path, row: dict[str, Any], said: str) -> None:
@@ -134,6 +135,20 @@ def test_a_judged_text_that_is_not_in_the_collection_is_left_out_and_told(tmp_pa
 def test_a_judgement_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"qrels/test\.tsv:2"):
         read_benchmark(beir(tmp_path, "q1\td1\t1", "q1 d1 1"))
+
+
+def test_judgements_that_are_not_utf_8_are_told_with_the_cure(tmp_path: Path) -> None:
+    folder = beir(tmp_path, "q1\td1\t1")
+    (folder / "qrels" / "test.tsv").write_bytes("q1\td1\t1\nd\xe9\td1\t1\n".encode("latin-1"))
+    with pytest.raises(CaseError, match="save it as UTF-8"):
+        read_benchmark(folder)
+
+
+def test_a_tag_may_be_a_number_and_half_characters_do_not_reach_the_encoder(docs: Path) -> None:
+    row = {"question": "Wh\ud800y?", "history": [{"role": "user", "content": "\udfff"}], "gold": [], "kind": 3}
+    lines(docs / "questions.jsonl", row)
+    (question,) = read_benchmark(docs).questions
+    assert (question.question, question.history[0].text, question.tags) == ("Wh\ufffdy?", "\ufffd", ("3",))
 
 
 def test_the_digest_follows_the_texts_and_not_the_questions(docs: Path) -> None:
