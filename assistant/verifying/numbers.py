@@ -251,7 +251,7 @@ def _value_at(words: Sequence[Word], i: int) -> float | None:
     low = _low(words, i)
     if not low:
         return None
-    return _digits(low) if low[0].isdigit() else _WORDS.get(low)
+    return _digits(low) if low[0].isdecimal() else _WORDS.get(low)
 
 
 def _with_shared_units(words: Sequence[Word], found: list[Number]) -> list[Number]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -33,6 +34,7 @@ _PHRASES = tuple(
     }.items()
 )
 _STARTS_CLAUSE = word_set("and but while whereas because although though which who so unless except")
+_POWER = re.compile(r"(?<![\d.,])10([⁰¹²³⁴-⁹]{1,2})(?![⁰¹²³⁴-⁹])")
 _BREAKS = frozenset(",;:()[]–—-")
 SENTENCE_GAP = 20
 _LABEL = 60  # characters: "Recommendation 2.3 of the report, on capacity:" belongs to what follows
@@ -53,7 +55,7 @@ class Word:
 
     @property
     def is_number(self) -> bool:
-        return self.low[0].isdigit()
+        return self.low[0].isdecimal()  # not the raised digit of a note or a power
 
     @property
     def is_content(self) -> bool:
@@ -95,6 +97,7 @@ def tidy(text: str) -> str:
     text = _CART.sub("cart", text).replace("’", "'").replace("‑", "-")
     text = re.sub(r"\b([A-Z])\.([A-Z])\.", r"\1\2", text)
     text = re.sub(r"n't\b", " not", text)
+    text = _POWER.sub(lambda power: str(10 ** int(unicodedata.normalize("NFKC", power[1]))), text)
     for long, short in _PHRASES:
         text = long.sub(short, text)
     return text

@@ -199,3 +199,17 @@ def test_a_stronger_model_cannot_overrule_a_rule(fake_embedder: FakeEmbedder) ->
     judge = Judge(1.0)
     assert not Verifier(fake_embedder, entailment=judge).check("The fund paid rent for 84 nurses.", FUND).supported
     assert judge.asked == []
+
+
+@pytest.mark.parametrize(
+    "text", ["A dose holds 10⁸ cells.", "It is safe.¹ Others follow.", "① Ask first.", "It is 3² m."]
+)
+def test_raised_digits_of_powers_and_notes_are_read(verifier: Verifier, text: str) -> None:
+    assert verifier.check(text, [text, "Something else."]).supported
+
+
+def test_another_power_of_ten_is_another_number(verifier: Verifier) -> None:
+    for claim in ("A dose holds 10⁶ cells.", "A dose holds 10 cells.", "A dose holds 108 cells."):
+        assert "not in the source" in verifier.check(claim, ["A dose holds 10⁸ cells."]).reason
+    same = verifier.check("A dose holds 100,000,000 cells.", ["A dose holds 10⁸ cells."])
+    assert "'100,000,000'" not in same.reason
