@@ -38,7 +38,7 @@ def count_tokens(text: str) -> int:
 
 def _pieces(piece: str) -> int:
     if not piece.isalpha():
-        return len(piece.encode())
+        return len(piece.encode(errors="surrogatepass"))
     return -(-len(piece) // 3) if piece.isascii() else -(-len(piece.encode()) * 2 // 3)
 
 

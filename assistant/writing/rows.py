@@ -29,7 +29,7 @@ from assistant.planning.rewording import Reworded
 from assistant.planning.scenario import Scenario
 from assistant.registry import Registry
 from assistant.words import tokens
-from assistant.writing.context import fitting, new_keys, prompt_tokens
+from assistant.writing.context import count_tokens, fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.prompts import CLAIMS, Offered
 from assistant.writing.row_lines import Line, lines_of, with_lines
@@ -144,19 +144,19 @@ class RowWriter:
         prompt = row_prompt(desk.said, kept, columns, by_column)
         if prompt_tokens(prompt) > room:
             raise ModelOverflow("One row with what the user wrote is too long for the language model.")
-        reader, length = ClaimReader({*desk.columns, *desk.sources()}), 0
+        reader, length, written = ClaimReader({*desk.columns, *desk.sources()}), 0, 0
         claims: list[Claim] = []
         try:
             with closing(self.model.stream(prompt, self.most, CLAIMS)) as pieces:  # type: ignore[type-var]
                 for piece in pieces:
                     if time.monotonic() > until:
                         raise ModelTimeout(f"The language model needed more than {self.seconds:g} seconds for a draft.")
-                    length += len(piece)
+                    length, written = length + len(piece), written + count_tokens(piece)
                     claims += reader.feed(piece)
                     if length > LONGEST_REPLY:
                         break
         finally:
-            self.ledger.add(prompt_tokens(prompt) + length // 4)
+            self.ledger.add(prompt_tokens(prompt) + written)
         return self._settled(desk, [*claims, *reader.finish()], scenario)
 
     def _desk(self, row: ActionRow, scenario: Scenario) -> _Desk:

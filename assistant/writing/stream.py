@@ -118,7 +118,7 @@ class _Object:
 def _loaded(text: str) -> Mapping[str, Any] | None:
     try:
         found = json.loads(text, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second for lists within lists within lists
         return None
     return found if isinstance(found, dict) else None
 

@@ -24,7 +24,7 @@ from assistant.errors import ChatModelError, ModelBudget, ModelGarbage, ModelNot
 from assistant.interfaces import ChatModel
 from assistant.labels import name
 from assistant.words import tokens
-from assistant.writing.context import distinct, fitting, new_keys, prompt_tokens
+from assistant.writing.context import count_tokens, distinct, fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.notes import note
 from assistant.writing.prompts import CLAIMS, Offered, answer_prompt, digest
@@ -142,11 +142,11 @@ class Writer:
         prompt = answer_prompt(kept, question, self.audience)
         sources = {o.key: by_key[o.key] for o in kept}
         at_work = Writing(Draft(self.shelf.documents, self.shelf.registry))
-        reader, length, first, pulsed = ClaimReader(sources), 0, 0.0, started
+        reader, length, written, first, pulsed = ClaimReader(sources), 0, 0, 0.0, started
         try:
             with closing(self.model.stream(prompt, self.most, CLAIMS)) as pieces:  # type: ignore[type-var]
                 for piece in pieces:
-                    length += len(piece)
+                    length, written = length + len(piece), written + count_tokens(piece)
                     changed = self._take(at_work, reader.feed(piece), sources, asked.language)
                     first = first or (time.perf_counter() - started if changed else 0.0)
                     now = time.perf_counter()
@@ -158,7 +158,7 @@ class Writer:
                         break
             self._take(at_work, reader.finish(), sources, asked.language)
         finally:
-            self.ledger.add(prompt_tokens(prompt) + length // 4)
+            self.ledger.add(prompt_tokens(prompt) + written)
         yield self._settled(at_work, ready, asked.language, started, first)
 
     def _take(self, at_work: Writing, claims: Sequence[Claim], sources: Mapping[str, Source], language: str) -> bool:

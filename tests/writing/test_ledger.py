@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain import Prompt
 from assistant.drivers.model_ledger import DayLedger
 from assistant.errors import ModelBudget
 from assistant.settings import Settings
@@ -67,6 +68,16 @@ def test_answers_are_counted_and_stop_at_the_budget(library: OpenAssistant, tmp_
     asked = len(model.prompts)
     assert assistant.answer("What does recommendation 2.3 say?").mode == "extractive"
     assert len(model.prompts) == asked
+
+
+def test_what_the_model_wrote_is_counted_on_the_high_side(library: OpenAssistant, tmp_path: Path) -> None:
+    def chatty(_: Prompt) -> list[str]:
+        return ["1, 2; 3! " * 1_000]
+
+    silent, long = DayLedger(tmp_path / "a", 10**6), DayLedger(tmp_path / "b", 10**6)
+    for ledger, script in ((silent, lambda _: []), (long, chatty)):
+        with_model(library, script, ledger=ledger)[0].answer("What does recommendation 2.3 say?")
+    assert long.spent() - silent.spent() > 5_000
 
 
 def test_the_setting_brings_the_ledger(library: OpenAssistant, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_a_reply_of_any_form_is_read(reply: str, found: list[tuple[str, tuple[st
         '{"claims": [{"text": 7, "keys": null}]}',
         "{" * 500,
         '{"a":' * 500 + "}" * 500,
+        '{"claims": ' + "[" * 9_000 + "]" * 9_000 + "}",
     ],
 )
 def test_what_is_no_sentence_gives_none(reply: str) -> None:

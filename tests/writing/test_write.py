@@ -174,6 +174,7 @@ FAILURES = {
     "refusal": (lambda _: [ModelRefused("no")], "failed"),
     "refusal in words": (lambda _: ["I'm sorry, but I can't help with that."], "failed"),
     "wrong schema": (lambda _: ['{"answer": {"value": "Funds pay", "confidence": 0.9}}'], "failed"),
+    "lists without end": (lambda _: ['{"claims": ' + "[" * 9_000 + "]" * 9_000 + "}"], "failed"),
     "not the schema's types": (lambda _: ['{"claims": [{"text": 5, "keys": 7}, null, 3]}'], "failed"),
     "tool call": (lambda _: ['<tool_call>{"name": "search", "arguments": {"q": "x"}}</tool_call>'], "failed"),
     "ignores citations": (lambda p: [" ".join(text for text, _ in first_sentences(p))], "failed"),
@@ -310,6 +311,8 @@ def test_the_digest_changes_with_the_wording(monkeypatch: pytest.MonkeyPatch) ->
     assert digest() != before
 
 
-@pytest.mark.parametrize(("text", "least"), [("", 0), ("Who pays?", 3), ("3.14", 4), ("Überweisung", 3), ("病院", 4)])
+@pytest.mark.parametrize(
+    ("text", "least"), [("", 0), ("Who pays?", 3), ("3.14", 4), ("Überweisung", 3), ("病院", 4), ("\ud83d", 1)]
+)
 def test_tokens_are_counted_on_the_safe_side(text: str, least: int) -> None:
     assert count_tokens(text) >= least
