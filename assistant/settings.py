@@ -27,7 +27,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     model: str = ""
-    model_url: str = ""
+    model_url: str = field(default="", repr=False)  # as above
     model_key: str = field(default="", repr=False)
     model_window: int = 0
     model_timeout: float = 60.0
@@ -74,7 +74,7 @@ class Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 <= int(text) < 65536:
+    if not _is_whole(text) or not 0 <= int(text) < 65536:
         raise BadInput(f"V2A_PORT is {text!r}: set it to a number from 0 to 65535.")
     return int(text)
 
@@ -113,15 +113,20 @@ def _secret(env: Mapping[str, str], name: str) -> str:
 
 def _address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
-        raise BadInput(f"V2A_MODEL_URL is {text!r}: it must begin with http:// or https://")
+        # Not repeated: it may hold a password.
+        raise BadInput("V2A_MODEL_URL must begin with http:// or https://")
     return text
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
     text = env.get(name) or str(default)
-    if not text.isdigit() or (int(text) < least and int(text) != default):
+    if not _is_whole(text) or (int(text) < least and int(text) != default):
         raise BadInput(f"{name} is {text!r}: set it to a whole number of {least} or more.")
     return int(text)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

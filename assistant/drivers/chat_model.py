@@ -36,8 +36,8 @@ KEYS = {
 LIMITS = {"ollama": "num_predict"}
 # Servers that have to be told how much to read; else they cut the beginning of a long prompt off without a word.
 WINDOWS = {"ollama": "num_ctx"}
-ENDINGS = ("finish_reason", "stop_reason", "done_reason")  # what the last piece of a whole answer carries
-HELD_BACK = ("content_filter", "refusal", "safety")
+ENDINGS = ("finish_reason", "stop_reason", "stopReason", "done_reason")  # what the last piece of a whole answer carries
+HELD_BACK = ("content_filter", "content_filtered", "guardrail_intervened", "refusal", "safety")
 
 
 def open_chat_model(settings: Settings) -> LangChainChatModel:
@@ -155,7 +155,7 @@ class LangChainChatModel:
                     raise ModelRefused("The language model declined to answer.")
                 if chunk.text:
                     yield chunk.text
-        if ended in HELD_BACK:
+        if ended.lower() in HELD_BACK:  # some providers write it in capitals
             raise ModelRefused("The provider held the answer back.")
         if not ended:
             raise ModelUnreachable("The language model broke off in the middle of its answer.")
@@ -225,6 +225,8 @@ def _first_object(text: str) -> Mapping[str, Any] | None:
         except ValueError:
             at = text.find("{", at + 1)
             continue
+        except RecursionError:  # nested a thousand deep: nothing that was asked for
+            return None
         return found if isinstance(found, dict) else None
     return None
 

@@ -20,7 +20,7 @@ from langsmith.utils import tracing_is_enabled
 from assistant.domain import Prompt
 from assistant.drivers import chat_model
 from assistant.drivers.chat_errors import typed
-from assistant.drivers.chat_model import LangChainChatModel, open_chat_model
+from assistant.drivers.chat_model import ENDINGS, LangChainChatModel, open_chat_model
 from assistant.errors import (
     BadInput,
     ChatModelError,
@@ -181,9 +181,18 @@ def test_an_answer_without_its_end_was_cut_off() -> None:
         list(driver(lambda _: ["The funds"], ending={})[0].stream(PROMPT, 50))
 
 
-def test_an_answer_that_the_provider_holds_back_was_refused() -> None:
+@pytest.mark.parametrize(
+    "ending",
+    [{"finish_reason": "content_filter"}, {"finish_reason": "SAFETY"}, {"stopReason": "guardrail_intervened"}],
+)
+def test_an_answer_that_the_provider_holds_back_was_refused(ending: Mapping[str, str]) -> None:
     with pytest.raises(ModelRefused):
-        list(driver(lambda _: ["The"], ending={"finish_reason": "content_filter"})[0].stream(PROMPT, 50))
+        list(driver(lambda _: ["The"], ending=ending)[0].stream(PROMPT, 50))
+
+
+def test_the_end_of_an_answer_is_known_by_every_providers_name_for_it() -> None:
+    for name in ENDINGS:
+        assert list(driver(lambda _: ["The end."], ending={name: "end"})[0].stream(PROMPT, 50))
 
 
 def test_an_answer_that_the_model_declines_was_refused() -> None:
@@ -284,6 +293,8 @@ def test_a_model_that_is_not_set_up_says_how_to(monkeypatch: pytest.MonkeyPatch,
         {"V2A_MODEL": "a b:c"},
         {"V2A_MODEL": "x:y", "V2A_MODEL_URL": "localhost:80"},
         {"V2A_MODEL_TOKENS": "many"},
+        {"V2A_MODEL_TOKENS": "80²"},
+        {"V2A_PORT": "²"},
         {"V2A_MODEL_TIMEOUT": "0"},
         {"V2A_UNSUPPORTED": "hide"},
     ],
@@ -291,6 +302,14 @@ def test_a_model_that_is_not_set_up_says_how_to(monkeypatch: pytest.MonkeyPatch,
 def test_a_setting_that_cannot_be_used_fails_at_the_start(environment: Mapping[str, str]) -> None:
     with pytest.raises(BadInput, match="V2A_"):
         Settings.from_env(environment)
+
+
+def test_a_password_in_an_address_is_never_repeated() -> None:
+    address = "http://me:hunter2@localhost:80/v1"
+    assert "hunter2" not in repr(Settings.from_env({"V2A_MODEL": "x:y", "V2A_MODEL_URL": address}))
+    with pytest.raises(BadInput) as problem:
+        Settings.from_env({"V2A_MODEL": "x:y", "V2A_MODEL_URL": address.removeprefix("http://")})
+    assert "hunter2" not in str(problem.value)
 
 
 def _soon(true: Callable[[], bool], seconds: float = 3.0) -> None:
