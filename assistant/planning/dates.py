@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from assistant.planning.date_words import AND, DURATION, MENTION, NO_MONTH, NUMBERS, PARTS_OF_YEAR, THROUGH
 
 _ONE_DAY = dt.timedelta(days=1)
-_LAST_YEAR = dt.MAXYEAR - 200
+# A plan's own days may be any; lengths of up to 240 years are counted from them.
+_FIRST_DAY, _LAST_YEAR = dt.date(1000, 1, 1), dt.MAXYEAR - 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Length:
 
 def days_said(texts: str | Iterable[str], today: dt.date, past: bool = True) -> Days:
     """The days that these texts name together. Without `past`, times that are over are no times of the activity."""
+    today = min(max(today, _FIRST_DAY), dt.date(_LAST_YEAR, 12, 31))
     mentions: list[_Mention] = []
     lengths: list[tuple[_Length, list[_Mention]]] = []
     for text in [texts] if isinstance(texts, str) else texts:
@@ -62,8 +64,9 @@ def days_said(texts: str | Iterable[str], today: dt.date, past: bool = True) -> 
 
 
 def _plain(text: str) -> str:
-    """Without accents and with plain dashes and quotes; capitals stay."""
+    """Without accents, dots that an i lacks, and with plain dashes and quotes; capitals stay."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = bare.replace("ı", "i")  # which patterns that ignore case take for an i
     return re.sub(r"[^\S\n]+", " ", re.sub(r"[‐-―−]", "-", bare).replace("’", "'").replace("ß", "ss"))
 
 

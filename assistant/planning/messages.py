@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -148,7 +149,8 @@ _LABELS = {
 UNIT_OF_LABEL = {word: unit for unit, words in _LABELS.items() for word in words.split(", ")}
 # Labels that name a fact, which may stand in many places of a plan.
 _FACTS = {"budget": "budget", "money": "budget", "staff": "staff", "place": "place", "where": "place"}
-_NAMES = "|".join(sorted(map(re.escape, UNIT_OF_LABEL), key=len, reverse=True))
+# In plain letters: ignoring case, "rısk" and "RİSK" would be labels, too, that no table has.
+_NAMES = f"(?a:{'|'.join(sorted(map(re.escape, UNIT_OF_LABEL), key=len, reverse=True))})"
 _LABEL = re.compile(rf"(?:^|(?<=[\n.;,!] )|(?<=\n))(?:and )?(?P<label>{_NAMES})\s?[:=]\s*", re.IGNORECASE)
 _CHANGE = re.compile(
     rf"^(?:please )?(?:change|set|correct)\s+(?:the |our )?(?P<label>{_NAMES})\s+(?:to|is|should be)\s+(?P<text>.+)$"
@@ -196,7 +198,7 @@ def read_message(text: str) -> Message:
     if titled := _TITLE.fullmatch(text):
         return Message(Intent.TITLE, text=(titled["text"] or titled["text2"]).strip(' “”".'))
     if unknown := _UNKNOWN.match(plain):
-        return Message(Intent.UNKNOWN, text=text[-len(rest) :] if (rest := plain[unknown.end() :]) else "")
+        return Message(Intent.UNKNOWN, text=text[_unfolded(text, unknown.end()) :])
     if changed := _CHANGE.match(text):
         label, new = changed["label"] or changed["label2"], changed["text"] or changed["text2"]
         kind = _FACTS.get(label.lower())
@@ -229,6 +231,11 @@ def spread(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         else:
             kept.append(sentence)
     return " ".join(kept), tuple(others.items())
+
+
+def _unfolded(text: str, end: int) -> int:
+    """Where in the text the first `end` characters of its folded form end: "CAR T" is shorter there, "…" longer."""
+    return bisect_left(range(len(text)), end, key=lambda at: len(fold(text[:at])))
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, ...]:

@@ -178,6 +178,26 @@ def test_times_that_are_over_count_only_where_they_are_wanted() -> None:
     assert days_said("It began in March 2024", TODAY) == Days("2024-03-01", "2024-03-31")
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("by Aprıl 2027", Days(None, "2027-04-30")),
+        ("for sıx months from March 2027", Days("2027-03-01", "2027-08-31")),
+    ],
+)
+def test_an_i_without_its_dot_is_an_i(text: str, days: Days) -> None:
+    assert days_said(text, TODAY) == days
+
+
+@pytest.mark.parametrize("today", [dt.date.min, dt.date.max])
+@pytest.mark.parametrize(
+    "text",
+    ["end of this year", "from this year for 240 years", "before this year", "next quarter", "in June and until May"],
+)
+def test_no_day_of_a_plan_is_too_early_or_too_late_to_read_times_from(text: str, today: dt.date) -> None:
+    assert days_said(text, today) != Days()
+
+
 def test_a_long_text_is_read_quickly() -> None:
     text = "from the end of May 2027 to the start of the next half of 3 to 5 and 1-2 of " * 60
     began = time.process_time()
