@@ -32,13 +32,12 @@ from assistant.planning.plan import GROUPS, ActionRow, Cell, Plan, new_item_id
 from assistant.planning.planner import Planner
 from assistant.planning.privacy import names_a_patient
 from assistant.planning.row_days import following, newly
-from assistant.planning.settling import Decision, edited_texts, settled_by, what_it_does
+from assistant.planning.settling import Decision, edited_texts, is_meant, settled_by, what_it_does
 from assistant.planning.steps import WORDS, Question, step_of
 from assistant.planning.suggestions import Advice, suggested_for
 from assistant.planning.talk import HELP, PRIVACY, Reply, Talk
 from assistant.planning.told import carried_over, fact_changed, told
 from assistant.registry import Registry
-from assistant.words import fold
 
 MOST_BACK = 50
 
@@ -77,8 +76,7 @@ class Guide:
 
     def _settle(self, plan_id: str, message: Message, text: str, talk: Talk, asked: Question | None) -> Reply:
         plan = self.planner.open(plan_id).plan
-        # A yes where no suggestion waits is an answer.
-        if message.decision and (plan.proposals or fold(text).startswith(("accept", "reject", "edit "))):
+        if message.decision and is_meant(message.decision, text, plan.proposals, talk.fresh):
             return self._decide(plan_id, message.decision, talk)
         if message.intent is Intent.QUESTION:
             return replace(self._again(plan_id, talk, []), answer=self.ask(message.question))
@@ -198,7 +196,9 @@ class Guide:
         return self._again(plan_id, talk, said)
 
     def _show(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
-        return replace(self._again(plan_id, talk, []), show=True)
+        reply = self._again(plan_id, talk, [])
+        listed = tuple(proposal.id for proposal in reply.plan.proposals)
+        return replace(reply, show=True, talk=replace(reply.talk, listed=listed, fresh=listed))
 
     def _title(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         self.planner.change(plan_id, verbs.rename(message.text))

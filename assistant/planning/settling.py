@@ -42,7 +42,7 @@ _WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _NUMBER_OF = {word: number for number, word in enumerate(_WORDS, 1)}
 _CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _NUMBER_OF |= {word: number for number, word in enumerate(_CARDINALS, 1)}
-_NUMBER = rf"(?:\d{{1,12}}|{'|'.join(_NUMBER_OF)})"
+_NUMBER = rf"(?a:\d{{1,12}}|{'|'.join(_NUMBER_OF)})"
 _NUMBERS = rf"(?:the )?{_NUMBER}(?: ?(?:,|-|to|and|&|, and) ?(?:the )?{_NUMBER})*"
 _NOUN = r"(?:(?:the )?(?:suggestions?|proposals?|numbers?|no\.?|nr\.?|rows?|ones?) )?"
 _ALL = r"(?:all|them|it|both|that|this|everything|every one|all of them|all (?:the )?(?:suggestions|proposals))"
@@ -125,6 +125,17 @@ def read_decision(text: str) -> Decision | None:
     return Decision(accept, reject)
 
 
+def is_meant(decision: Decision, text: str, waiting: Sequence[Proposal], listed: Sequence[str]) -> bool:
+    """Whether the message is on suggestions: a mere "yes" or "none of them" only right after some were listed.
+
+    Else it answers the question on the table.
+    """
+    if re.match(r"\s*(?:please )?(?:accept|reject|edit )", fold(text)):
+        return True
+    named = any(which and (which.numbers or which.rest) for which in (decision.accept, decision.reject))
+    return bool(waiting) if named else any(proposal.id in listed for proposal in waiting)
+
+
 def _which(found: re.Match[str]) -> Which:
     if found["but"]:
         return Which(_numbers(found["not"]), all_but=True)
@@ -183,7 +194,7 @@ def edited_texts(proposal: Proposal, edit: tuple[str, str], today: dt.date) -> d
     called, text = edit
     table = str(proposal.data.get("table", ""))
     if proposal.kind != "add":
-        if called and called.lower() != "reason" and _field(table, called) != proposal.data.get("field"):
+        if called and not _is_called(proposal, called):
             raise PlanError(f"This suggestion has no part “{called}”: write “edit 1: ...” with the new words.")
         return {"value": text}
     field = _field(table, called) if called else next(iter(_FIELDS[table]))
@@ -196,6 +207,16 @@ def edited_texts(proposal: Proposal, edit: tuple[str, str], today: dt.date) -> d
         named = {"start": days.start, "end": days.end}
         return {"activity": f"{activity}\n{text}", **{part: day for part, day in named.items() if day}}
     return {field: text.lower() if field in ("interest", "influence") else text}
+
+
+def _is_called(proposal: Proposal, called: str) -> bool:
+    """Whether that is what people call the one value that the suggestion changes."""
+    if proposal.kind == "choose":
+        return called.lower() == "reason"
+    data = proposal.data
+    # The plan's own first and last day are called as those of a row are.
+    part = data.get("name") if proposal.kind == "set" else data.get("field")
+    return part is not None and _field(str(data.get("table", "rows")), called) == part
 
 
 def _field(table: str, called: str) -> str | None:

@@ -731,3 +731,34 @@ def test_the_last_day_of_the_plan_is_suggested_with_the_first_row_and_once(chat:
     chat("accept 1", "reject all", "skip", "step 3")
     assert chat.plan.end is None
     assert not [proposal for proposal in chat.plan.proposals if proposal.kind == "set"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("I don't know. CAR T is new to the CAR-T unit", "CAR T is new to the CAR-T unit"),
+        ("Not sure… CAR T-cells are new here", "CAR T-cells are new here"),
+        ("no idea, ask Straße 3", "ask Straße 3"),
+        ("I don't know.", ""),
+    ],
+)
+def test_what_follows_not_knowing_is_kept_to_the_letter(text: str, kept: str) -> None:
+    message = read_message(text)
+    assert (message.intent, message.text) == (Intent.UNKNOWN, kept)
+
+
+@pytest.mark.parametrize("text", ["rısk: nobody comes", "RİSK: nobody comes", "change the rısk to late"])
+def test_a_label_in_letters_of_another_alphabet_is_an_answer(text: str) -> None:
+    message = read_message(text)
+    assert (message.intent, message.text, message.parts) == (Intent.ANSWER, text, ())
+
+
+def test_a_yes_answers_the_question_unless_suggestions_were_listed_last(chat: Chat) -> None:
+    chat.planner.propose(chat.plan_id, verbs.choose("rec.2.2"))
+    chat.reply = chat.guide.go_on(chat.plan_id, chat.reply.talk)
+    chat("Clinics refer late")
+    chat("yes")
+    assert not chat.plan.recommendations
+    assert "yes" in [cell.text for cell in chat.plan.answers.values()]
+    chat("show", "yes")
+    assert [choice.unit for choice in chat.plan.recommendations] == ["rec.2.2"]

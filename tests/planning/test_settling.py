@@ -10,7 +10,7 @@ from assistant.errors import PlanError
 from assistant.planning import verbs
 from assistant.planning.events import Change
 from assistant.planning.plan import ActionRow, Cell, IndicatorRow, OpenQuestion, Origin, Proposal, Stakeholder, Who
-from assistant.planning.settling import edited_texts, read_decision, settled_by, what_it_does
+from assistant.planning.settling import edited_texts, is_meant, read_decision, settled_by, what_it_does
 from assistant.registry import Registry
 
 TODAY = dt.date(2026, 11, 22)
@@ -147,6 +147,35 @@ def test_a_part_that_a_suggestion_does_not_have_is_told_with_those_it_has() -> N
         edited_texts(ROW, ("evidence", "x"), TODAY)
     with pytest.raises(PlanError, match="edit 1:"):
         edited_texts(proposal(verbs.edit("rows", "r1", "risk", "x")), ("audience", "y"), TODAY)
+
+
+@pytest.mark.parametrize("change", [Change("set", {"name": "title", "value": "x"}), verbs.choose("rec.2.2", "why")])
+def test_a_title_or_choice_does_not_take_the_words_for_a_part_of_a_row(change: Change) -> None:
+    with pytest.raises(PlanError, match="no part “risk”"):
+        edited_texts(proposal(change), ("risk", "a deputy"), TODAY)
+
+
+def test_the_plans_own_first_day_is_called_as_a_rows_is() -> None:
+    change = proposal(Change("set", {"name": "start", "value": "2027-01-01"}))
+    assert edited_texts(change, ("first day", "2027-03-01"), TODAY) == {"value": "2027-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "meant"),
+    [
+        ("yes", ["3"], True),
+        ("yes", [], False),
+        ("None of them", [], False),
+        ("keep both", ["gone"], False),
+        ("please accept all", [], True),
+        ("take 2", [], True),
+        ("drop the rest", [], True),
+    ],
+)
+def test_a_mere_yes_is_an_answer_unless_suggestions_were_just_listed(text: str, listed: list[str], meant: bool) -> None:
+    decision = read_decision(text)
+    assert decision is not None
+    assert is_meant(decision, text, waiting(3), listed) is meant
 
 
 def test_a_suggestion_is_told_in_a_few_words() -> None:
