@@ -21,7 +21,7 @@ from assistant.planning.troubles import total
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate, Found, View
 from assistant.retrieval.lexicon import Lexicon
-from assistant.retrieval.retrieve import TERMS_WEIGHT, TRANSLATED_WEIGHT
+from assistant.retrieval.retrieve import TRANSLATED_WEIGHT
 from assistant.words import keywords
 
 MOST = 3
@@ -106,7 +106,9 @@ class Matcher:
         """At most three recommendations, those near the best one only, and the challenges that they answer."""
         looked = [self._look(said, scenario.language) for said in scenario.said]
         fits = [self._fit(unit, scenario, looked) for unit in self.registry.select("recommendation")]
-        fits = _rank(fits, {unit.id for unit in mentioned(scenario.text, self.registry)})
+        # What stands in orders that were set aside names nothing.
+        text = " ".join(said.text for said in scenario.said)
+        fits = _rank(fits, {unit.id for unit in mentioned(text, self.registry)})
         top = fits[0].score if fits else 0.0
         chosen = tuple(fit for fit in fits[:MOST] if fit.score > 0 and fit.score >= FITS_SHARE * top)
         found = [look.units for look in looked]
@@ -121,8 +123,7 @@ class Matcher:
     def _look(self, said: Said, language: str) -> _Look:
         views = [View(said.text, 1.0, language)]
         if language != "en" and (terms := self.lexicon.terms(said.text, language)):
-            own, weight = (f"{said.text} ", TERMS_WEIGHT) if language == "en" else ("", TRANSLATED_WEIGHT)
-            views.append(View(own + " ".join(terms), weight, "en"))
+            views.append(View(" ".join(terms), TRANSLATED_WEIGHT, "en"))
         found = self.search.search(views)
         units = {c.passage.unit: c for c in reversed(found.candidates) if c.passage.unit}
         return _Look(units, self.probe(found.vector), self.troubles(said.text, language, found.vector))
