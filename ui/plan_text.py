@@ -187,5 +187,7 @@ def _marked(cell: Cell) -> str:
 def _fill(text: str, width: int, head: str = "") -> str:
     # Addresses stay whole, so that they can be opened from the terminal.
     below = " " * len(head)
-    lines = textwrap.wrap(" ".join(text.split()), width - len(head), break_on_hyphens=False, break_long_words=False)
+    lines = textwrap.wrap(
+        " ".join(text.split()), max(1, width - len(head)), break_on_hyphens=False, break_long_words=False
+    )
     return "\n".join(f"{below if number else head}{line}" for number, line in enumerate(lines))
