@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Site, violations
 from tests.planning.drafts import CHARITY, VAGUE
@@ -171,6 +171,21 @@ def test_what_was_typed_last_is_kept_when_the_page_is_closed(page: Page, plan_si
     expect(again.locator(cell(again, "risk"))).to_have_value("Typed and left")
 
 
+def test_what_is_refused_while_the_page_is_in_the_background_stays_unsaved_with_the_reason(page: Page) -> None:
+    begin(page)
+    add_row(page, "Agree a pathway")
+    page.focus(cell(page, "risk"))
+    page.keyboard.type(PATIENT)
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    expect(page.locator("[data-section=rows] .field-problem")).to_contain_text("identify a patient")
+    expect(page.locator(cell(page, "risk"))).to_have_value(PATIENT)
+    page.fill(cell(page, "risk"), "One of our patients was refused")
+    page.press(cell(page, "risk"), "Tab")
+    saved(page)
+    page.reload()
+    expect(page.locator(cell(page, "risk"))).to_have_value("One of our patients was refused")
+
+
 def test_two_windows_on_one_cell_are_shown_both_values_and_nothing_is_lost(page: Page, plan_site: Site) -> None:
     begin(page)
     add_row(page, "Agree a pathway")
@@ -245,6 +260,29 @@ def test_a_message_that_does_not_arrive_is_not_lost(page: Page) -> None:
     page.unroute("**/say")
     page.press(WORDS, "Enter")
     expect(page.locator(".said-guide")).to_have_count(2)
+
+
+def test_a_reply_to_a_plan_that_was_left_is_in_its_chat_and_holds_up_no_other(page: Page) -> None:
+    begin(page, "The first")
+    page.click("#plan-head .back")
+    begin(page, "The second")
+    waiting: list[Route] = []
+    page.route("**/say", waiting.append)
+    page.fill(WORDS, "Clinics refer too late")
+    page.press(WORDS, "Enter")
+    expect(page.locator("#plan-chat")).to_have_attribute("aria-busy", "true")
+    page.click("#plan-head .back")
+    page.click("#start-list a:has-text('The first')")
+    expect(page.locator("#plan-title")).to_have_text("The first")
+    expect(page.locator("#plan-say button")).to_be_enabled()
+    waiting[0].continue_()
+    page.unroute("**/say")
+    say(page, "The other answer")
+    expect(page.locator(".said-you")).to_have_count(1)
+    page.click("#plan-head .back")
+    page.click("#start-list a:has-text('The second')")
+    expect(page.locator(".said-guide")).to_have_count(2)
+    expect(page.locator(".said-you")).to_have_text("You: Clinics refer too late")
 
 
 def test_a_situation_that_says_too_little_is_asked_for_more_then_drafted(page: Page) -> None:

@@ -33,12 +33,18 @@ window.v2aPlan = (() => {
       const data = await call(`plans/${target.id}/${door}`, { ...known, ...request });
       waitingFor -= 1;
       if (!data.problem) settle(data);
-      if (target === plan) take(data); else if (data.version) [target.version, target.digests] = [data.version, data.digests];
+      if (target === plan) take(data); else leftBehind(target, data);
       if (!looking || data.problem) showSaving(data);
       return data;
     });
     queue = sent.catch(() => {});
     return sent;
+  }
+
+  /* A reply on a plan that was left meanwhile: what is queued for it goes on from there, and its chat is whole later. */
+  function leftBehind(target, data) {
+    if (data.version) [target.version, target.digests] = [data.version, data.digests];
+    if (data.reply) v2aPlan.chat.hear(data.reply, target.id);
   }
 
   const act = (request, settle) => send("do", request, settle);
@@ -275,13 +281,21 @@ window.v2aPlan = (() => {
     return (await ask($("#plan-confirm"))) === "yes";
   };
 
-  /* A field that is still being written in when the page goes away. */
-  function flush() {
+  /* A field that is still being written in when the page goes away, or into the background: then it may come back. */
+  async function flush() {
     const field = document.activeElement;
     const request = plan.version && field?.closest?.("#plan-sheet") && isDirty(field) && requestOf(field);
     if (!request) return;
+    const target = plan, key = signature(field), sent = held(field), before = was.get(field);
     clean(field);
-    call(`plans/${plan.id}/do`, { ...request, version: plan.version }, { keepalive: true });
+    const data = await call(`plans/${plan.id}/do`, { ...request, version: plan.version }, { keepalive: true });
+    if (!data.problem || target !== plan) return;
+    const now = find(key) || field;
+    if (now === field) was.set(field, before); else if (!isDirty(now)) now.value = sent;
+    take(data);
+    showSaving(data);
+    if (data.conflict) await settleConflict(data, request, key);
+    else { troubles.set(key, data.problem); showTroubles(); }
   }
 
   /* -- buttons and forms -- */

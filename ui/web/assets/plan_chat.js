@@ -5,7 +5,7 @@ v2aPlan.chat = (() => {
   const MOST = 80; // messages kept
   const $ = (selector, within = document) => within.querySelector(selector);
   const store = (id) => `v2a-chat-${id}`;
-  let id = "", said = { talk: null, quick: [], items: [] }, waiting = false;
+  let id = "", said = { talk: null, quick: [], items: [] }, waiting = false, turns = 0;
 
   const talk = (of) => (of === id ? said.talk : null);
   const box = () => $("#plan-words");
@@ -29,6 +29,8 @@ v2aPlan.chat = (() => {
   async function open(wanted) {
     id = wanted;
     said = read(id);
+    turns += 1; // what another plan still waits for does not hold this one up
+    busy(false);
     redraw();
     if (!said.items.some((item) => item.guide)) await listen({});
   }
@@ -46,9 +48,15 @@ v2aPlan.chat = (() => {
     return { talk: null, quick: [], items: [] };
   }
 
-  function keep() {
-    said.items = said.items.slice(-MOST);
-    try { localStorage.setItem(store(id), JSON.stringify(said)); } catch { /* the plan is safe without it */ }
+  const keep = () => amend(id, () => {});
+
+  /* Changes and keeps the conversation on a plan, also one that is not on the screen any more. */
+  function amend(of, change) {
+    if (of !== id && localStorage.getItem(store(of)) === null) return; // deleted meanwhile
+    const kept = of === id ? said : read(of);
+    change(kept);
+    kept.items = kept.items.slice(-MOST);
+    try { localStorage.setItem(store(of), JSON.stringify(kept)); } catch { /* the plan is safe without it */ }
   }
 
   function forget(of) {
@@ -58,12 +66,18 @@ v2aPlan.chat = (() => {
 
   async function speak(words, typed, shown = words) {
     if (!words || waiting) return;
-    const mine = add({ you: shown });
+    const of = id;
+    add({ you: shown });
     if (typed) { box().value = ""; grow(); }
     const data = await listen({ text: words, talk: said.talk });
+    const unsay = (kept) => {
+      const last = kept.items.findLastIndex((item) => item.you === shown);
+      kept.items = kept.items.filter((item, at) => at !== last);
+    };
+    if (of !== id) { if (data.reply?.private) amend(of, unsay); return; }
     const refused = data.reply?.private || !data.reply;
     if (refused) { // not kept, and back where it can be mended
-      said.items = said.items.filter((item) => item !== mine);
+      unsay(said);
       if (typed && !box().value) { box().value = words; grow(); }
       keep();
       redraw();
@@ -74,14 +88,18 @@ v2aPlan.chat = (() => {
 
   async function listen(request) {
     busy(true);
-    const of = id;
+    const turn = turns += 1;
     const data = await v2aPlan.send("say", request);
-    if (of === id) busy(false);
+    if (turn === turns) busy(false);
     return data;
   }
 
   /* What the guide says, whether it was asked or the plan was changed beside it. */
-  function hear(reply) {
+  function hear(reply, of = id) {
+    if (of !== id) {
+      amend(of, (kept) => { [kept.talk, kept.quick] = [reply.talk, reply.quick]; kept.items.push({ guide: reply.html }); });
+      return;
+    }
     said.talk = reply.talk;
     said.quick = reply.quick;
     add({ guide: reply.html });
