@@ -22,9 +22,7 @@ def edits(plan: Plan, imported: Imported) -> tuple[Change, ...]:
     Words that differ are the user's own, whatever was there before. Raises PlanError for the file of another plan.
     """
     if imported.of not in ("", plan.id, for_others(plan).id):
-        raise PlanError(
-            f"The file is of another plan (“{imported.plan.title}”): import it as a plan of its own, without --into."
-        )
+        raise PlanError(f"The file is of another plan (“{imported.plan.title}”): open it as a plan of its own instead.")
     return tuple(_changes(plan, imported))
 
 

@@ -106,7 +106,7 @@ class _Outline:
 
     def _problem(self) -> Iterator[Block]:
         yield Heading(2, self._step(1))
-        yield from self._answers("step.1.")
+        yield from self._answers(1)
         for heading, chosen in (
             ("Challenges taken up", self.plan.challenges),
             ("Recommendations taken up", self.plan.recommendations),
@@ -114,19 +114,19 @@ class _Outline:
             yield Heading(3, heading)
             yield from self._list([self._choice(choice) for choice in chosen])
 
-    def _answers(self, *units: str) -> Iterator[Block]:
+    def _answers(self, step: int) -> Iterator[Block]:
         """What was said to the questions of a step. Answers about one row stand in its cells."""
         answers = tuple(
             (self._title(unit), self._cell(cell))
             for unit, cell in self.plan.answers.items()
-            if unit.startswith(units) and ":" not in unit
+            if _asked_in(unit) == step and ":" not in unit
         )
         if answers:
             yield Table(("Question", "Answer"), answers)
 
     def _stakeholders(self) -> Iterator[Block]:
         yield Heading(2, self._step(2))
-        yield from self._answers("step.2.", "stakeholder.")
+        yield from self._answers(2)
         if not self.plan.stakeholders:
             yield Paragraph(NONE_YET)
             return
@@ -140,7 +140,7 @@ class _Outline:
 
     def _actions(self) -> Iterator[Block]:
         yield Heading(2, self._step(3))
-        yield from self._answers("component.")
+        yield from self._answers(3)
         if not self.plan.rows:
             yield Paragraph(NONE_YET)
             return
@@ -221,6 +221,13 @@ class _Outline:
 
     def _short(self, unit_id: str) -> str:
         return self.texts.name(unit_id).partition(":")[0]
+
+
+def _asked_in(unit: str) -> int:
+    """The step whose part shows an answer; the first shows all that no later one does, so that none is left out."""
+    if unit.startswith(("step.2.", "stakeholder.")):
+        return 2
+    return 3 if unit.startswith("component.") else 1
 
 
 def _period(start: str | None, end: str | None) -> str:

@@ -126,6 +126,11 @@ def test_answers_stand_under_their_step_and_those_about_a_row_in_its_cells_alone
     assert "Galician" not in text
 
 
+def test_an_answer_to_a_question_of_no_step_is_not_left_out() -> None:
+    plan = Plan("p", answers={"own.question": Cell("Ask the mayor first")})
+    assert "Ask the mayor first" in _markdown(plan)
+
+
 def test_markdown_says_what_is_drafted_what_it_serves_and_where_that_stands() -> None:
     text = _markdown(full_plan())
     numbers = Numbered(full_plan(), TEXTS).numbers
