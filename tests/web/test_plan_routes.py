@@ -102,8 +102,8 @@ def test_every_control_changes_the_plan_as_the_verbs_do(site: Site) -> None:
     site.do("add", table="rows", values={"activity": "First"})
     site.do("add", table="rows", values={"activity": "Second", "start": "2027-03-01", "end": ""})
     one, two = site.plan.rows
-    site.do("edit", table="rows", id=one.id, field="recommendations", value="+rec.2.2")
-    site.do("edit", table="rows", id=one.id, field="recommendations", value="+rec.2.1")
+    site.do("edit", table="rows", id=one.id, field="recommendations", value="rec.2.2")
+    site.do("edit", table="rows", id=one.id, field="recommendations", value="rec.2.2 rec.2.1")
     site.do("move", table="rows", id=two.id, to="0")
     site.do("add", table="indicators", values={"indicator": "Calls", "row": one.id, "goal": "2"})
     site.do("add", table="questions", values={"text": "Who pays?"})

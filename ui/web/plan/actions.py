@@ -11,7 +11,7 @@ from assistant.planning import verbs
 from assistant.planning.differences import diff
 from assistant.planning.events import Change
 from assistant.planning.log import PlanLog
-from assistant.planning.plan import TABLES, Cell, Plan, QuestionStatus, find, new_item_id
+from assistant.planning.plan import TABLES, Cell, Plan, QuestionStatus, new_item_id
 from assistant.planning.plan_json import field_types, to_json
 from assistant.planning.row_days import following
 from ui.web.plan.asked import Asked
@@ -91,9 +91,6 @@ def _add(asked: Asked, plan: Plan) -> list[Change]:
 def _edit(asked: Asked, plan: Plan) -> list[Change]:
     table, item_id, field = _table(asked), asked.text("id"), asked.text("field")
     value = _value(table, field, asked.fields.get("value"))
-    if field in _LISTS and (added := [unit.removeprefix("+") for unit in value if unit.startswith("+")]):
-        # "+rec.2.2" adds one to what is there.
-        value = [*getattr(find(plan, table, item_id), field, ()), *added]
     change = Change("edit", {"table": table, "id": item_id, "field": field, "value": value})
     if (table, field) == ("questions", "answer"):
         status = QuestionStatus.ANSWERED if value else QuestionStatus.OPEN

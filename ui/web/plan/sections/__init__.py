@@ -6,7 +6,7 @@ Each module draws one. What a control does stands in its data attributes, which 
 |---|---|
 | data-do="VERB" on a button or form | make that change; other data attributes and named controls are its fields |
 | data-confirm="QUESTION" | ask that first |
-| data-edit, data-id, data-field | a field of one item of a table; lists of units add one with "+rec.2.2" |
+| data-edit, data-id, data-field | a field of one item of a table; a list of units stands in it with blanks between |
 | data-set, data-answer, data-state | a field of the plan itself, of an answer, of a fact (one on each line) |
 | data-spot="PLACE" | where a link with data-jump="PLACE" leads, beside the fields of tables ("rows:ID:risk") |
 | data-options="ID" on a select | its options wait in the template of that id and come when it gets the focus |
