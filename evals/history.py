@@ -22,6 +22,7 @@ from evals.outcome import Run, to_json
 
 PACKAGES = ("v2a", "numpy", "onnxruntime", "chromadb", "bm25s", "sentence-transformers")
 KEPT_WHOLE = 40  # runs whose cases are kept; half a megabyte each
+LONGEST_ID = 100  # characters; no file system takes names of any length
 SHOWN = 15
 WIDTH = 190  # of the table: in a log there is no terminal to ask
 COLUMNS = ("recall@5", "mrr@10", "status_accuracy", "false_refusal", "false_answer", "citation_recall", "coherence")
@@ -67,8 +68,10 @@ def load(settings: Settings) -> list[dict[str, Any]]:
 def load_run(settings: Settings, run_id: str) -> dict[str, Any]:
     """A run with all its cases, as `to_json` gives it. Raises CaseError when it is not among those kept whole."""
     file = folder_of(settings) / "runs" / f"{Path(run_id).name}.json"
-    if not file.exists():
-        raise CaseError([f"Run {run_id} is not kept with its cases any more - choose a newer one: v2a eval history"])
+    if len(run_id) > LONGEST_ID or not file.exists():
+        raise CaseError(
+            [f"Run {run_id[:LONGEST_ID]} is not kept with its cases any more - choose a newer one: v2a eval history"]
+        )
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 

@@ -85,6 +85,13 @@ def test_a_record_that_was_cut_short_is_dropped_and_the_next_one_fits(tmp_path: 
     assert third.tolist() == rows(5).tolist()
 
 
+def test_a_file_that_was_killed_at_its_very_beginning_is_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_bytes(b"half")
+    TokenFile(path, writable=True).add([("a", rows(1))])
+    assert TokenFile(path).get(["a"])[0] is not None
+
+
 def test_a_file_over_another_basis_is_refused_with_the_cure(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"another basis..." + b"\0" * 100)
     with pytest.raises(IndexMismatch, match="v2a ingest"):

@@ -53,7 +53,7 @@ class TokenFile:
     def __init__(self, path: Path, writable: bool = False) -> None:
         """Raises IndexMismatch for a file that was made over another basis."""
         self._path = path
-        if writable and not path.exists():
+        if writable and (not path.exists() or path.stat().st_size < KEY):  # a kill may have cut the mark short
             path.write_bytes(_mark())
         self._places = self._read_places(writable)
 

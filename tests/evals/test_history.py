@@ -30,8 +30,9 @@ def test_a_kept_run_can_be_read_with_all_its_cases(settings, done):
     (line,) = history.keep(settings, [done], Options())
     found = history.load_run(settings, line["id"])
     assert [c["case"] for c in found["cases"]] == [c.id for c in CASES]
-    with pytest.raises(CaseError, match="v2a eval history"):
-        history.load_run(settings, "gone")
+    for name in ("gone", "../history", "x" * 5000):
+        with pytest.raises(CaseError, match="v2a eval history"):
+            history.load_run(settings, name)
 
 
 def test_only_the_newest_runs_keep_their_cases(settings, done, monkeypatch):
