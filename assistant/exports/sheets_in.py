@@ -135,7 +135,7 @@ def _value(field_name: str, kind: Any, text: str, told: list[str] | None) -> Any
     if field_name in _LISTS:
         return [part for part in re.split(r"[,;\s]+", text) if part]
     word = text.strip()
-    if field_name == "goal" and word.isdecimal():
+    if field_name == "goal" and word.isdecimal() and len(word) < 10:  # int() refuses thousands of digits
         return int(word)
     # A group's id is followed by its name, for people.
     return (word.split()[0] if field_name == "group" else word) if word else None

@@ -89,6 +89,12 @@ def _proposed(plan: Plan, edit: Callable[[Any], None]) -> list[tuple[str, Any]]:
     return [(wanted.kind, wanted.data) for wanted in found]
 
 
+def test_a_goal_of_thousands_of_digits_is_refused_with_its_line() -> None:
+    data = export(full_plan(), Texts(), "plan.csv").replace(b"\r\n2,Pathway", b"\r\n" + b"9" * 5000 + b",Pathway")
+    with pytest.raises(PlanError, match="Evaluation, line 2"):
+        read_plan(data, "plan.csv")
+
+
 @pytest.mark.parametrize("ending", READERS)
 def test_a_file_that_nobody_edited_proposes_nothing(ending: str) -> None:
     data = export(for_others(full_plan()), Texts(), f"plan.{ending}")
@@ -235,6 +241,10 @@ HOSTILE = {
     "a zip bomb": (_zip(xl__workbook=PLAIN, xl__sheet=b"0" * 60_000_000), "far more than a plan"),
     "macros": (_zip(xl__workbook=PLAIN, xl__vbaProject=b""), "macros"),
     "entities": (_zip(xl__workbook=b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "entities"),
+    "entities in UTF-16": (
+        _zip(xl__workbook='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode("utf-16")),
+        "entities",
+    ),
     "another archive": (_zip(word__document=PLAIN), "no .xlsx"),
     "broken parts": (_zip(xl__workbook=PLAIN), "damaged"),
     "no archive": (b"PK\x03\x04 and then nothing", "no .xlsx"),
