@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering.evidence import Evidence
 from assistant.domain import Document, Entry, Passage
-from assistant.drivers.token_vectors import DIMENSIONS, FILE, TokenFile, cut_down, max_sim, open_closeness
+from assistant.drivers.token_vectors import DIMENSIONS, FILE, KEY, TokenFile, cut_down, max_sim, open_closeness
 from assistant.errors import IndexMismatch
 from assistant.interfaces import Matrix, TokenMatrix
 from assistant.retrieval.hybrid import AGAIN, HybridSearch, View
@@ -88,8 +88,8 @@ def test_a_record_that_was_cut_short_is_dropped_and_the_next_one_fits(tmp_path: 
 def test_a_file_that_was_killed_at_its_very_beginning_is_begun_again(tmp_path: Path) -> None:
     path = tmp_path / FILE
     path.write_bytes(b"half")
-    TokenFile(path, writable=True).add([("a", rows(1))])
-    assert TokenFile(path).get(["a"])[0] is not None
+    TokenFile(path, writable=True).add([("a" * KEY, rows(1))])
+    assert TokenFile(path).get(["a" * KEY])[0] is not None
 
 
 def test_a_file_over_another_basis_is_refused_with_the_cure(tmp_path: Path) -> None:
