@@ -353,11 +353,13 @@ def test_a_link_for_reading_shows_the_plan_and_deleting_means_gone(page: Page, p
     page.click("[data-section=files] button:has-text('Delete this plan')")
     page.click("#plan-confirm button[value=yes]")
     expect(page.locator("#start-problem")).to_contain_text("gone for good")
+    expect(page.locator("#start-problem")).to_be_visible()
     expect(page.locator("#start-list")).not_to_contain_text("Shared and gone")
     reader.reload()
     expect(reader.locator("h1")).to_have_text("No plan here")
     page.goto(address)
     expect(page.locator("#start-problem")).to_contain_text("deleted")
+    expect(page.locator("#start-problem")).to_be_visible()
 
 
 def test_an_exported_file_brings_the_plan_back_and_edits_come_as_suggestions(page: Page, tmp_path: Path) -> None:

@@ -96,11 +96,10 @@ window.v2aPlan = (() => {
   }
 
   function gone(data) {
-    const id = plan.id;
-    forget(id);
-    plan = nothing();
+    // A plan that is not found stays in the list: it may be in another database, and its id is the only key to it.
+    if (data.deleted) forget(plan.id);
     v2aPlan.start.tell(data.message || data.problem);
-    location.hash = "#plan";
+    location.hash = "#plan"; // which shows the start in its place
   }
 
   function problem(words) {

@@ -146,7 +146,6 @@ v2aPlan.start = (() => {
     }
     if (data.id) data = await v2aPlan.call(`plans/${id}/do`, { do: "choose", units, reason: $("#add-reason").value });
     submit.disabled = false;
-    if (data.missing) v2aPlan.forget(id);
     if (!data.version) { addProblem(data.problem || "That did not work. Try again."); return; }
     v2aPlan.remember(data);
     $("#add-dialog").close();
