@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.console import Console
@@ -111,6 +111,7 @@ def run_plans(
     drafting: Drafting, cases: Sequence[PlanCase], name: str = "plans", on_case: Callable[[], None] = lambda: None
 ) -> PlanRun:
     """Draft every scenario. The first one is drafted once before, so that no case pays for what loads lazily."""
+    drafting = replace(drafting, today=lambda: WRITTEN)
     registry = drafting.matcher.registry
     known = {unit.id for kind in ("recommendation", "stakeholder") for unit in registry.select(kind)}
     if cases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 
@@ -38,6 +39,13 @@ def test_every_scenario_is_drafted_checked_and_timed(done) -> None:
     assert figures["row_ms_p95"] > 0
     assert done.outcomes[1].row_ms is None
     assert done.unknown == {}
+
+
+def test_figures_do_not_depend_on_the_day_of_the_run() -> None:
+    case = replace(CASES[0], scenario=f"{CHARITY} We meet the fund in March 2027 and want it done by June 2027.")
+    later = replace(drafting(), today=lambda: dt.date(2040, 1, 1))
+    (outcome,) = run_plans(later, [case]).outcomes
+    assert "2027-03-01" in [row["start"] for row in outcome.draft["rows"]]
 
 
 def test_a_right_run_misses_no_bar_and_a_wrong_expectation_is_named(done) -> None:
