@@ -110,6 +110,11 @@ def test_a_plan_as_text_has_every_part_with_whose_words_they_are() -> None:
         assert words in text
 
 
+def test_a_terminal_that_is_narrower_than_an_indent_gets_every_word() -> None:
+    text = render_plan(full_plan(), load_corpus(CORPUS).registry, 3)
+    assert "pathway" in text
+
+
 def test_the_grid_shows_interest_across_and_influence_down() -> None:
     lines = render_plan(full_plan(), Registry(), 80).splitlines()
     head = next(line for line in lines if line.startswith("  influence"))
