@@ -229,8 +229,8 @@ def _asked(path: Path, problems: list[str]) -> Iterator[_Asked]:
 
 
 def _question(where: str, row: Mapping[str, Any], number: int) -> _Asked:
-    question = row.get("question")
-    if not isinstance(question, str) or not question.strip():
+    question = _readable(row.get("question"))
+    if not question:
         raise ValueError('"question" is missing or empty - write what is asked')
     gold = row.get("gold")
     if not isinstance(gold, list):
@@ -241,11 +241,16 @@ def _question(where: str, row: Mapping[str, Any], number: int) -> _Asked:
     return _Asked(
         where,
         str(row.get("id", number)),
-        _SURROGATE.sub("�", question),
+        question,
         tuple(_turn(turn) for turn in history),
         tuple(_wanted(one) for one in gold),
         tuple(str(tag) for tag in tags) if isinstance(tags, list | tuple) else (str(tags),),
     )
+
+
+def _readable(question: Any) -> str:
+    """The question as the assistant takes it; empty where nothing is asked, which it would refuse in mid-run."""
+    return _SURROGATE.sub("�", question).replace("\x00", "").strip() if isinstance(question, str) else ""
 
 
 def _turn(turn: Any) -> Turn:
@@ -278,10 +283,10 @@ def _judged(folder: Path, problems: list[str]) -> Iterator[_Asked]:
         for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             _judgement(f"qrels/{path.name}:{number}", row, number == 1, relevant, problems)
     for where, query in _rows(folder / "queries.jsonl"):
-        name, text = str(query.get("_id", query.get("id"))), query.get("text")
-        if name in relevant and isinstance(text, str) and text.strip():
+        name, text = str(query.get("_id", query.get("id"))), _readable(query.get("text"))
+        if name in relevant and text:
             wanted = tuple(_Wanted(document, gain=gain) for document, gain in relevant[name].items())
-            yield _Asked(where, name, _SURROGATE.sub("�", text), (), wanted, ())
+            yield _Asked(where, name, text, (), wanted, ())
 
 
 def _judgement(

@@ -70,6 +70,7 @@ def test_histories_have_content_or_text(docs: Path) -> None:
     ("row", "said"),
     [
         ({"gold": []}, '"question" is missing'),
+        ({"question": " \x00 ", "gold": []}, '"question" is missing'),
         ({"question": "Why?"}, '"gold" is missing'),
         ({"question": "Why?", "gold": [{"document": "ferry"}]}, 'each gold needs "doc"'),
         ({"question": "Why?", "gold": [{"doc": "ship"}]}, "no document is called 'ship'"),
