@@ -17,9 +17,11 @@ _MEANS = re.compile(
     r"\b(?:(?P<keen>interested|keen)|(?P<interest>interest|care)|(?P<strong>influential|powerful)|power|say|influence)\b"
 )
 _SUBJECT = r"(?=\s*(?:interest|influence))"
+# What may stand between a "not" and what it denies: "does not have a lot of power".
+_MUCH = r"(?:very|that|so|much|really|all|of|have|has|got|any|an?|lots?|great|deal|big|strong|high|highly|particularly)"
 # How people say it, and the level that it means; what denies comes first ("not very interested").
 _SAID = (
-    ("low", rf"(?:not|no|never)(?: (?:very|that|so|much|really|all that|of))*{_SUBJECT}"),
+    ("low", rf"(?:not|no|never)(?: {_MUCH})*{_SUBJECT}"),
     ("low", rf"(?:hardly|barely)(?: any)?{_SUBJECT}|(?:very |too |only )*(?:little|weak|small|limited){_SUBJECT}"),
     ("high", rf"(?:very|really|extremely|highly|most|quite a lot of|lots? of|a lot of|a great deal of){_SUBJECT}"),
     ("high", rf"(?:very |a )*(?:strong|great|big|huge|large|much|real){_SUBJECT}"),
@@ -27,6 +29,9 @@ _SAID = (
 )
 # "They are keen" says as much as "very".
 _BARE = re.compile(r"(?<!low )(?<!medium )(?<!high )(interest|influence)!")
+
+# "High interest and influence" says the level of both.
+_BOTH = re.compile(rf"{_LEVEL} (interest|influence) and (interest|influence)\b(?!\s*(?:is|[=:-])?\s*{_LEVEL})")
 
 
 def levels_said(plan: Plan, text: str) -> list[Change]:
@@ -68,10 +73,10 @@ def _clauses(plan: Plan, text: str) -> Iterator[str]:
 
 def _in_levels(said: str) -> str:
     """ "very keen, but little power" as "high interest, but low influence"."""
-    said = _MEANS.sub(_meant, said)
+    said = _MEANS.sub(_meant, re.sub(r"n['’]t\b", " not", said))
     for level, words in _SAID:
         said = re.sub(rf"\b(?:{words})", level, said)
-    return _BARE.sub(r"high \1", said).replace("!", "")
+    return _BOTH.sub(r"\1 \2 and \1 \3", _BARE.sub(r"high \1", said).replace("!", ""))
 
 
 def _meant(found: re.Match[str]) -> str:

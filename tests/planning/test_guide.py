@@ -467,6 +467,10 @@ def test_interest_and_influence_reach_the_stakeholders_that_are_named(chat: Chat
         ("Both are quite interested", [("medium", None), ("medium", None)]),
         ("Hospital: interest high, influence medium", [("high", "medium"), (None, None)]),
         ("Hospital: high, high; the rest: low interest, low influence", [("high", "high"), ("low", "low")]),
+        ("The hospital isn't interested; the ministry doesn’t have much power", [("low", None), (None, "low")]),
+        ("The ministry has not got a lot of say but is keen", [(None, None), ("high", "low")]),
+        ("The hospital has high interest and influence", [("high", "high"), (None, None)]),
+        ("Hospital: high interest and influence low", [("high", "low"), (None, None)]),
     ],
 )
 def test_interest_and_influence_are_understood_in_plain_words(text: str, levels: object) -> None:
