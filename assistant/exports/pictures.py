@@ -16,6 +16,8 @@ _INK, _LINE, _FILL, _BAR, _PALE = "#1b2a30", "#9fb3ba", "#e9f1f3", "#1f6f87", "#
 _SIZE = 26
 _MARGIN = 20
 _MOST_NAME = 44
+# Beyond these a picture on one page cannot be read, and takes a server's memory; the tables have them all.
+_MOST_NAMES, _MOST_BARS = 20, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def _grid(plan: Plan) -> Drawn:
     for number, found in enumerate(plan.stakeholders, 1):
         placed = (found.interest, found.influence) if found.interest and found.influence else (None, None)
         cells.setdefault(placed, []).append(_short(found.organisation.text, f"Stakeholder {number}"))
+    cells = {placed: _first(names) for placed, names in cells.items()}
     unplaced = cells.pop((None, None), [])
     tallest = max((len(names) for names in cells.values()), default=1)
     cell_height = max(150, (tallest + 1) * 36)
@@ -61,13 +64,19 @@ def _grid(plan: Plan) -> Drawn:
     return Drawn(_png(image), image.size, "Stakeholders by interest and influence. " + "; ".join(told) + ".")
 
 
+def _first(names: list[str]) -> list[str]:
+    more = len(names) - _MOST_NAMES
+    return [*names[:_MOST_NAMES], f"{more} more"] if more > 0 else names
+
+
 def _levels(interest: Level | None, influence: Level | None) -> str:
     return f"{interest} interest, {influence} influence"
 
 
 def _timeline(plan: Plan) -> Drawn:
     """A bar for each row with a first or last day; a missing end is the plan's, or the day that is known."""
-    rows = [(row, *days) for row in plan.rows if (days := _days(row, plan))]
+    every = [(row, *days) for row in plan.rows if (days := _days(row, plan))]
+    rows = every[:_MOST_BARS]
     first, last = min(start for _, start, _ in rows), max(end for _, _, end in rows)
     span = max((last - first).days, 1)
     left, height = 560, 56
@@ -86,6 +95,7 @@ def _timeline(plan: Plan) -> Drawn:
         pen.text((_MARGIN, y), _fit(pen, _name(row, plan), left - 2 * _MARGIN), fill=_INK, font=_font())
         pen.rounded_rectangle((from_x, y, to_x, y + 32), radius=6, fill=_BAR)
     told = [f"{_name(row, plan)}: {start} to {end}" for row, start, end in rows]
+    told += [f"and {len(every) - len(rows)} more in the table"] if len(every) > len(rows) else []
     return Drawn(_png(image), image.size, "Activities over time. " + "; ".join(told) + ".")
 
 

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from assistant.domain import Document, Locator, Unit
 from assistant.errors import BadInput
 from assistant.exports.formats import WRITERS, export
+from assistant.exports.pictures import draw
 from assistant.exports.sources import Numbered, Texts
 from assistant.planning.plan import ActionRow, Cell, Origin, Plan
 from assistant.registry import Registry
@@ -223,6 +224,19 @@ def test_pictures_in_a_word_document_say_in_words_what_they_show() -> None:
         "Stakeholders by interest and influence. Regional hospital: low interest, high influence.",
         "Activities over time. Agree a one-page referral pathway: 2027-02-01 to 2027-12-31.",
     ]
+
+
+def test_pictures_of_a_huge_plan_stay_small_and_say_how_much_they_leave_to_the_tables() -> None:
+    somebody, row = full_plan().stakeholders[0], ActionRow("r", start="2027-01-31")
+    plan = replace(
+        full_plan(),
+        stakeholders=tuple(replace(somebody, id=f"s{n}") for n in range(500)),
+        rows=tuple(replace(row, id=f"r{n}") for n in range(500)),
+    )
+    for kind, left in (("grid", "480 more"), ("timeline", "460 more")):
+        drawn = draw(kind, plan)
+        assert drawn.size[1] < 3000
+        assert left in drawn.alt
 
 
 @pytest.mark.parametrize(("start", "end"), [("2027-01-31", None), (None, "2020-01-01"), ("2030-05-05", "2027-02-01")])
