@@ -15,7 +15,7 @@ from typing import Any
 from assistant.errors import BadInput
 from assistant.settings import Settings
 from evals import gate, history, html_report, report
-from evals.cases import Case, CaseError, load_anchors, load_set
+from evals.cases import DATA, Case, CaseError, load_anchors, load_set
 from evals.compare import Comparison, compare, side_of, side_of_json
 from evals.official import official_index
 from evals.options import Options
@@ -119,7 +119,7 @@ def run_sets(
     settings: Settings, sets: Sequence[str], options: Options, variants: Sequence[str] = (DEFAULT,)
 ) -> list[Run]:
     """One run per configuration and set, over the published index or over a temporary one with the official texts."""
-    loaded = {name: drawn(load_set(name), options.sample, options.seed) for name in sets}
+    loaded = {set_name(name): drawn(load_set(name), options.sample, options.seed) for name in sets}
     edition = "official" if options.official else "ours"
     with official_index(settings) if options.official else nullcontext(settings) as where:
         subjects = [open_subject(where, name) for name in variants]
@@ -128,6 +128,12 @@ def run_sets(
             for subject in subjects
             for name, cases in loaded.items()
         ]
+
+
+def set_name(given: str) -> str:
+    """One name for a committed set, given by name or path: so its baseline is found, and a holdout stays unseen."""
+    path = Path(given)
+    return path.stem if path.suffix == ".jsonl" and path.resolve().parent == DATA.resolve() else given
 
 
 def drawn(cases: Sequence[Case], sample: int | None, seed: int) -> tuple[Case, ...]:

@@ -24,10 +24,10 @@ from assistant.errors import BadInput
 from assistant.index import Manifest
 from assistant.registry import Registry
 from evals import gate, scoring
-from evals.cases import Case, CaseError, Span
+from evals.cases import DATA, Case, CaseError, Span
 from evals.outcome import FIGURES, to_json
 from evals.report import cause, show
-from evals.run import SPECIAL, _special, main_run
+from evals.run import SPECIAL, _special, main_run, set_name
 from evals.scoring import stages
 
 TEXT = "Alpha stands first. Beta stands second. Gamma is alone."
@@ -127,6 +127,11 @@ def test_cases_of_the_holdout_are_counted_but_not_shown(capsys):
     said = capsys.readouterr().out
     assert "cases miss something" in said
     assert "what of alpha" not in said
+
+
+def test_a_committed_set_has_one_name_however_it_is_given(tmp_path):
+    assert set_name(str(DATA / "holdout.jsonl")) == set_name("holdout") == "holdout"
+    assert set_name(str(tmp_path / "holdout.jsonl")) == str(tmp_path / "holdout.jsonl")
 
 
 def test_a_set_without_a_baseline_is_not_green():
