@@ -9,7 +9,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -143,6 +143,7 @@ class Writer:
         sources = {o.key: by_key[o.key] for o in kept}
         at_work = Writing(Draft(self.shelf.documents, self.shelf.registry))
         reader, length, written, first, pulsed = ClaimReader(sources), 0, 0, 0.0, started
+        counting: AbstractContextManager[None] = nullcontext()
         try:
             with closing(self.model.stream(prompt, self.most, CLAIMS)) as pieces:  # type: ignore[type-var]
                 for piece in pieces:
@@ -157,8 +158,12 @@ class Writer:
                     if length > LONGEST_REPLY:
                         break
             self._take(at_work, reader.finish(), sources, asked.language)
+        except GeneratorExit:
+            counting = suppress(ModelBudget)  # nobody is left to be told
+            raise
         finally:
-            self.ledger.add(prompt_tokens(prompt) + written)
+            with counting:
+                self.ledger.add(prompt_tokens(prompt) + written)
         yield self._settled(at_work, ready, asked.language, started, first)
 
     def _take(self, at_work: Writing, claims: Sequence[Claim], sources: Mapping[str, Source], language: str) -> bool:

@@ -241,6 +241,21 @@ def test_a_reader_who_leaves_ends_the_request(library: OpenAssistant) -> None:
     assert model.written < 1_000
 
 
+def test_a_reader_may_leave_while_nothing_can_be_counted(library: OpenAssistant) -> None:
+    class Unwritable:
+        def check(self) -> None:
+            pass
+
+        def add(self, tokens: int) -> None:
+            raise ModelBudget("no room on the disk")
+
+    assistant, model = with_model(library, lambda p: [*honest(p), *(["and "] * 10_000)], ledger=Unwritable())
+    growing = assistant.ask(QUESTION)
+    next(growing)
+    growing.close()  # type: ignore[attr-defined]
+    assert model.closed == 1
+
+
 def test_while_a_slow_model_writes_the_composed_answer_is_there_to_read(
     library: OpenAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
