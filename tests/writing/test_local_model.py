@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 import urllib.request
@@ -15,12 +16,14 @@ import pytest
 from assistant.domain import Answer, Prompt, Status, Support
 from assistant.drivers.chat_model import open_chat_model
 from assistant.errors import ModelOverflow, ModelUnreachable
+from assistant.planning.plan import COLUMNS
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_assistant
 from assistant.words import tokens
 from assistant.writing.context import count_tokens, prompt_tokens
 from assistant.writing.prompts import CLAIMS, Offered, answer_prompt
 from tests.core.shelves import assert_every_citation_resolves
+from tests.planning.drafts import CHARITY
 from tests.writing.conftest import LocalModel
 
 pytestmark = [pytest.mark.server, pytest.mark.real_model, pytest.mark.slow]
@@ -60,6 +63,33 @@ def test_a_weak_model_gets_no_false_citation_shown(assistant: OpenAssistant) -> 
         assert answer.done
         assert answer.status is Status.ANSWERED
         assert answer.mode in ("extractive", "model smollm2")
+
+
+def test_a_draft_with_a_weak_model_keeps_what_the_pattern_draft_says(
+    real_settings: Settings, local_model: LocalModel, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Columns may get other words and further lines; nothing else of the draft changes, and it says what was done."""
+    own = local_model.settings(real_settings, model_window=3_000, model_timeout=30)
+    drafting = open_assistant(real_settings).drafting
+    plain, found = drafting.draft(CHARITY), open_assistant(own).drafting.draft(CHARITY)
+    assert found.status is plain.status
+    assert (found.indicators, found.stakeholders) == (plain.indicators, plain.stakeholders)
+    assert found.open_questions == plain.open_questions
+    for row, drafted in zip(found.rows, plain.rows, strict=True):
+        assert (row.id, row.recommendations, row.challenges) == (
+            drafted.id,
+            drafted.recommendations,
+            drafted.challenges,
+        )
+        stated = [f"{unit} {drafting.by_unit[unit].text}" for unit in (*row.recommendations, *row.challenges)]
+        for column in COLUMNS:
+            new, old = getattr(row, column), getattr(drafted, column)
+            assert set(old.cites) <= set(new.cites)
+            assert len(new.text.split("\n")) >= len(old.text.split("\n"))
+            assert set(re.findall(r"\d+", new.text)) <= set(re.findall(r"\d+", f"{old.text} {CHARITY} {stated}"))
+    (said,) = [note for note in found.warnings if note not in plain.warnings]
+    assert "smollm2" in said or "language model" in said
+    assert not [kind for kind in ("ModelOverflow", "ModelUnreachable", "ModelNotUsable") if kind in caplog.text]
 
 
 def test_pieces_arrive_one_by_one_and_in_the_form_asked_for(real_settings: Settings, local_model: LocalModel) -> None:
