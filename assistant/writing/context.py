@@ -14,7 +14,7 @@ MOST_TOKENS = 4000  # of passages, however much the model could read: more costs
 MARGIN = 64  # tokens for the marks that a chat server puts around messages
 
 # A letter, a digit, a letter, a digit: no word of a text, and none of the letters and digits that look alike.
-KEY = re.compile(r"(?<![\w-])[a-z]\d[a-z]\d(?![\w-])")
+KEY = re.compile(r"\b[a-z]\d[a-z]\d\b")
 _LETTERS, _DIGITS = "bcdfghjkmnpqrstvwxz", "23456789"
 _PIECE = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_|\n")
 

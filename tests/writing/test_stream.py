@@ -124,6 +124,7 @@ REPLIES = st.one_of(st.text(max_size=200), st.lists(SIGNS, max_size=60).map("".j
 @settings(max_examples=400, deadline=None)
 @given(REPLIES, st.lists(st.integers(0, 500), max_size=12).map(tuple))
 @example('{"claims": [{"text": "Funds pay [k3x9].", "keys": ["b2c4"]}]}', (3, 9, 20, 33, 34, 35))
+@example("0-a0a0", ())
 def test_however_the_reply_is_cut_the_sentences_are_the_same(reply: str, cuts: tuple[int, ...]) -> None:
     whole = read(reply)
     assert read(reply, cuts) == whole
