@@ -19,12 +19,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings as examples
 
 from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
 from assistant.errors import IndexMissing, ModelGarbage, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
 from assistant.settings import Settings
 from ingest.ingest import ingest
+
+# The same examples on every run, so that a red run says something of the change; V2A_FUZZ=1 looks for new ones.
+examples.register_profile("same", derandomize=True)
+if not os.environ.get("V2A_FUZZ"):
+    examples.load_profile("same")
 
 DIMENSIONS = 64
 
