@@ -9,7 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain import Entry, Hit, PlanEvent, PlanSummary, Prompt, Turn
+from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
@@ -96,14 +96,6 @@ class KeywordIndex(Protocol):
 
     def certainty(self, text: str, language: str = "en") -> float:
         """How far the words alone can be trusted, 0..1: 1 when the best passage holds every one of several words."""
-        ...
-
-
-class Retriever(Protocol):
-    """From a question, with what was said before it, to ranked passages."""
-
-    def retrieve(self, question: str, history: Sequence[Turn] = (), k: int = 10) -> list[Hit]:
-        """Up to k hits, best first, scores in 0..1."""
         ...
 
 
