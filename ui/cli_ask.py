@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from assistant.domain import Turn
 from assistant.errors import BadInput
 from assistant.verbs import Assistant
-from ui.cli_common import IndexOption, JsonOption, batch_files, note, open_assistant, show_json, width
+from ui.cli_common import IndexOption, JsonOption, batch_files, open_assistant, show_json, width, write_rows
 
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="In quotation marks; - reads it from input.")]
 History = Annotated[
@@ -93,19 +92,10 @@ def _ask_one(question: str, turns: tuple[Turn, ...], as_json: bool, opened: Call
 
 
 def _ask_batch(batch: Path, out: Path | None, opened: Callable[[], Assistant]) -> None:
-    with batch_files(batch, out, "questions") as (lines, target):
-        _write_answers(opened(), lines, target)
-
-
-def _write_answers(assistant: Assistant, lines: BinaryIO, target: BinaryIO) -> None:
     from ui.batch import answer_lines
 
-    done = failed = 0
-    for row in answer_lines(assistant, lines):
-        target.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-        target.flush()  # what is answered stays, whatever happens to the rest
-        done, failed = done + ("error" not in row), failed + ("error" in row)
-    note(f"{done} answered, {failed} with an error" + (" (their lines say why)." if failed else "."))
+    with batch_files(batch, out, "questions") as (lines, target):
+        write_rows(answer_lines(opened(), lines), target, "answered")
 
 
 def _text(question: str | None) -> str:

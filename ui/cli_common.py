@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +85,16 @@ def batch_files(batch: Path, out: Path | None, what: str) -> Iterator[tuple[Bina
             raise BadInput(f"{out} cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
         with target:
             yield lines, target
+
+
+def write_rows(rows: Iterable[dict[str, Any]], target: BinaryIO, settled: str) -> None:
+    """Each row as a line of JSON as soon as it is there; then how many were `settled` and how many hold an error."""
+    done = failed = 0
+    for row in rows:
+        target.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        target.flush()  # what is done stays, whatever happens to the rest
+        done, failed = done + ("error" not in row), failed + ("error" in row)
+    note(f"{done} {settled}, {failed} with an error" + (" (their lines say why)." if failed else "."))
 
 
 def open_index(index: Path | None) -> PublishedIndex:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import BadInput, V2AError
-from ui.cli_common import IndexOption, JsonOption, batch_files, note, settings_with_index, show_json
+from assistant.errors import BadInput
+from ui.cli_common import IndexOption, JsonOption, batch_files, settings_with_index, show_json, write_rows
 
 if TYPE_CHECKING:
     from assistant.planning.drafting import Drafting
 
-SHAPE = '{"id": "1", "scenario": "..."}'
 # A name longer than this is no path on any system, and asking for it would raise.
 LONGEST_PATH = 250
 
@@ -59,46 +56,11 @@ def draft(
     typer.echo(render_draft(found))
 
 
-def draft_lines(drafting: Drafting, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """For each line that is not blank its draft with the line's own `id`.
-
-    A line that cannot be used, or whose drafting fails, gives `{"id", "error", "line"}`; the others go on.
-    """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _draft_line(drafting, line, number)
-
-
-def _draft_line(drafting: Drafting, line: bytes, number: int) -> dict[str, Any]:
-    from assistant.planning.draft_json import draft_to_json
-    from ui.batch import read_row
-    from ui.conversation import readable
-
-    identity: Any = None
-    try:
-        row = read_row(line, SHAPE)
-        identity = row.get("id", number)
-        if not isinstance(row.get("scenario"), str):
-            raise BadInput(f'This line has no "scenario" in words. Write it as {SHAPE}')
-        return draft_to_json(drafting.draft(readable(row["scenario"])), identity)
-    except V2AError as error:
-        return {"id": identity, "error": str(error), "line": number}
-    except Exception as error:  # noqa: BLE001 - one scenario must not cost the drafts of the others
-        return {"id": identity, "error": f"Drafting failed ({type(error).__name__}).", "line": number}
-
-
 def _draft_batch(batch: Path, out: Path | None, index: Path | None) -> None:
+    from ui.batch import draft_lines
+
     with batch_files(batch, out, "scenarios") as (lines, target):
-        _write(_open(index), lines, target)
-
-
-def _write(drafting: Drafting, lines: BinaryIO, target: BinaryIO) -> None:
-    done = failed = 0
-    for row in draft_lines(drafting, lines):
-        target.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-        target.flush()  # what is drafted stays, whatever happens to the rest
-        done, failed = done + ("error" not in row), failed + ("error" in row)
-    note(f"{done} settled, {failed} with an error" + (" (their lines say why)." if failed else "."))
+        write_rows(draft_lines(_open(index), lines), target, "settled")
 
 
 def _text(scenario: str | None) -> str:
