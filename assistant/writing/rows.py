@@ -31,9 +31,8 @@ from assistant.registry import Registry
 from assistant.words import tokens
 from assistant.writing.context import count_tokens, fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
-from assistant.writing.prompts import CLAIMS, Offered
+from assistant.writing.prompts import CLAIMS, Offered, row_prompt
 from assistant.writing.row_lines import Line, lines_of, with_lines
-from assistant.writing.row_prompts import row_prompt
 from assistant.writing.stream import Claim, ClaimReader
 from assistant.writing.write import LONGEST_REPLY, Ledger, NoLimit
 

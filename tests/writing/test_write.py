@@ -25,7 +25,7 @@ from assistant.wiring import OpenAssistant
 from assistant.writing import prompts
 from assistant.writing.context import count_tokens, new_keys, prompt_tokens
 from assistant.writing.notes import NOTES
-from assistant.writing.prompts import Offered, answer_prompt, digest
+from assistant.writing.prompts import digest
 from tests.core.questions import PERSONAL
 from tests.core.shelves import assert_every_citation_resolves
 from tests.writing.scripts import first_sentences, honest, in_pieces, offers, reply, with_model
@@ -303,12 +303,6 @@ def test_keys_are_new_with_every_request_and_look_like_no_word() -> None:
     assert all(key[1].isdigit() and key[0].isalpha() for key in first)
 
 
-def test_what_never_changes_comes_first() -> None:
-    one, other = (answer_prompt([Offered("k3x9", "T", text)], "Who?") for text in ("a", "b"))
-    assert one.system == other.system == prompts.SYSTEM
-    assert one.user.endswith("Question: Who?")
-
-
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_reader_is_named_to_the_model_and_changes_no_fact(library: OpenAssistant, audience: str) -> None:
     assistant, model = with_model(library, honest, audience=audience)
@@ -318,12 +312,6 @@ def test_the_reader_is_named_to_the_model_and_changes_no_fact(library: OpenAssis
     assert answer.citations == general.answer(QUESTION).citations
     assert model.prompts[0].system == before.prompts[0].system
     assert set(AUDIENCES) == set(prompts.READERS) - {""}
-
-
-def test_the_digest_changes_with_the_wording(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = digest()
-    monkeypatch.setattr(prompts, "SYSTEM", prompts.SYSTEM + " ")
-    assert digest() != before
 
 
 @pytest.mark.parametrize(
