@@ -12,6 +12,17 @@ from assistant.errors import BadInput
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 16  # characters of a key that is typed into a page: too many to guess
 AUDIENCES = ("advocate", "clinician", "manager", "payer", "policymaker", "plain")
+UNSUPPORTED = ("quote", "strike")
+# What a choice on the page (choice.py) may decide as long as the environment does not.
+CHOOSABLE = (
+    "V2A_MODEL",
+    "V2A_MODEL_URL",
+    "V2A_MODEL_WINDOW",
+    "V2A_MODEL_TIMEOUT",
+    "V2A_MODEL_TOKENS",
+    "V2A_UNSUPPORTED",
+    "V2A_AUDIENCE",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class Settings:
     unsupported: str = "quote"
     audience: str = ""
     maintainer: str = field(default="", repr=False)
+    fixed: frozenset[str] = frozenset()  # those of CHOOSABLE that the environment sets
 
     @property
     def model_dir(self) -> Path:
@@ -67,9 +79,10 @@ class Settings:
             model_timeout=_number(env, "V2A_MODEL_TIMEOUT", 60, 1),
             model_tokens=_number(env, "V2A_MODEL_TOKENS", 800, 50),
             model_daily=_number(env, "V2A_MODEL_DAILY", 0, 1_000),
-            unsupported=_one_of(env, "V2A_UNSUPPORTED", ("quote", "strike")),
+            unsupported=_one_of(env, "V2A_UNSUPPORTED", UNSUPPORTED),
             audience=audience(env.get("V2A_AUDIENCE", "")),
             maintainer=_secret(env, "V2A_MAINTAINER"),
+            fixed=frozenset(name for name in CHOOSABLE if env.get(name, "").strip()),
         )
 
 

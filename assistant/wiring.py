@@ -74,6 +74,16 @@ class OpenAssistant:
     def answerability(self, question: str, history: Sequence[Turn] = ()) -> Mapping[str, float]:
         return self.answering.answerability(question, history)
 
+    def with_model(self, settings: Settings) -> OpenAssistant:
+        """The same texts in the words of the model that these settings name, or of none; nothing is loaded again."""
+        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None))
+        if not settings.model:
+            return plain
+        embedder = plain.answering.retrieval.search.embedder
+        writer = open_writer(settings, plain.answering.shelf, embedder)
+        answering = replace(plain.answering, rewrite=writer.rewrite)
+        return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, embedder))
+
     @cached_property
     def chain(self) -> AskChain:
         """`ask` as a LangChain Runnable of named steps; see `drivers/langchain_doors.py`."""
@@ -137,11 +147,7 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         probe=probe or (lambda _: {}),
         stamp=Stamp(index.manifest.fingerprint),
     )
-    if settings.model:
-        writer = open_writer(settings, shelf, embedder)
-        answering = replace(answering, rewrite=writer.rewrite)
-        return OpenAssistant(index, answering, partial(open_row_writer, settings, writer, embedder))
-    return OpenAssistant(index, answering)
+    return OpenAssistant(index, answering).with_model(settings)
 
 
 def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
