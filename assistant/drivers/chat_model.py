@@ -19,6 +19,7 @@ from typing import Any
 
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
+from assistant.drivers.providers import PROVIDERS, install_command
 from assistant.errors import ChatModelError, ModelGarbage, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
 
@@ -27,11 +28,7 @@ RETRIES = 2  # further attempts, only before the first word has come
 WAITS = (0.5, 1.5)  # seconds before each of them
 UNKNOWN_WINDOW = 4096  # tokens: what small local servers offer by default
 FOR_REASONING = 4000  # tokens a reasoning model may use up before its first word
-KEYS = {
-    "openai": "OPENAI_API_KEY",
-    "anthropic": "ANTHROPIC_API_KEY",
-    "mistralai": "MISTRAL_API_KEY",
-}
+KEYS = {provider.id: provider.key for provider in PROVIDERS.values() if provider.key}
 # Where a provider's class names the limit of an answer otherwise.
 LIMITS = {"ollama": "num_predict"}
 # Servers that have to be told how much to read; else they cut the beginning of a long prompt off without a word.
@@ -43,12 +40,12 @@ HELD_BACK = ("content_filter", "content_filtered", "guardrail_intervened", "refu
 def open_chat_model(settings: Settings) -> LangChainChatModel:
     """The model that `settings.model` names. Nothing is imported or asked before it is first used."""
     name = settings.model
-    provider, _, model = name.partition(":") if ":" in name and not settings.model_url else ("openai", "", name)
-    if settings.model_url:
-        model = model.removeprefix("openai:")
+    provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
+    if settings.model_url and provider != "ollama":  # which has a protocol of its own, wherever it runs
+        provider, model = "openai", name.removeprefix("openai:")
     options: dict[str, Any] = {"base_url": settings.model_url} if settings.model_url else {}
     # A key for a provider is never sent to another address: that one has its own, or none.
-    if settings.model_key or settings.model_url:
+    if provider != "ollama" and (settings.model_key or settings.model_url):
         options["api_key"] = settings.model_key or "none"
     return LangChainChatModel(name, provider, model, options, settings.model_timeout, settings.model_window)
 
@@ -187,7 +184,7 @@ class LangChainChatModel:
         except ImportError:
             package = f"langchain-{self.provider.replace('_', '-')}"
             raise ModelNotUsable(
-                f"Models of {self.provider} need a package that is not installed. Install {package} beside v2a."
+                f"Models of {self.provider} need a package that is not installed: {install_command(package)}"
             ) from None
         except Exception as error:  # noqa: BLE001 - whatever the provider's class objects to, it cannot be used as set
             key = KEYS.get(self.provider)
