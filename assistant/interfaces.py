@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.cost import Use
 from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
 
 Matrix = npt.NDArray[np.float32]
@@ -112,8 +113,17 @@ class ChatModel(Protocol):
         """Tokens that fit into one request, its answer included."""
         ...
 
-    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+    def stream(
+        self,
+        prompt: Prompt,
+        most: int,
+        schema: Mapping[str, Any] | None = None,
+        used: Callable[[Use], None] | None = None,
+    ) -> Iterator[str]:
         """The text in pieces as it is written, at most `most` tokens; empty pieces while there is nothing new.
+
+        `used` is told at the end of a whole answer what the provider counted, where it says so; `writing.budget` asks
+        for it, and every request goes through there.
 
         The empty ones come several times a second, so that a reader can leave; closing the iterator ends the request.
         With a JSON schema the text is such an object where the model can be held to it, and free text otherwise.

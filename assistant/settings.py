@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.cost import Limit, Price, limit_of, price_of
 from assistant.errors import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,10 @@ class Settings:
     model_window: int = 0
     model_timeout: float = 60.0
     model_tokens: int = 800
-    model_daily: int = 0
+    model_price: Price | None = None
+    model_answer: Limit | None = None
+    model_daily: Limit | None = None
+    model_daily_user: Limit | None = None
     unsupported: str = "quote"
     audience: str = ""
     maintainer: str = field(default="", repr=False)
@@ -64,6 +68,7 @@ class Settings:
         """The V2A_ variables of the README's table, checked; `index_dir` wins over V2A_INDEX."""
         env = os.environ if env is None else env
         home = Path(env.get("V2A_HOME") or ROOT / ".v2a")
+        price = price_of(env.get("V2A_MODEL_PRICE", ""))
         return cls(
             home=home,
             index_dir=Path(index_dir or env.get("V2A_INDEX") or home / "index"),
@@ -78,12 +83,19 @@ class Settings:
             model_window=_number(env, "V2A_MODEL_WINDOW", 0, 1_000),
             model_timeout=_number(env, "V2A_MODEL_TIMEOUT", 60, 1),
             model_tokens=_number(env, "V2A_MODEL_TOKENS", 800, 50),
-            model_daily=_number(env, "V2A_MODEL_DAILY", 0, 1_000),
+            model_price=price,
+            model_answer=_limit(env, "V2A_MODEL_ANSWER", price),
+            model_daily=_limit(env, "V2A_MODEL_DAILY", price),
+            model_daily_user=_limit(env, "V2A_MODEL_DAILY_USER", price),
             unsupported=_one_of(env, "V2A_UNSUPPORTED", UNSUPPORTED),
             audience=audience(env.get("V2A_AUDIENCE", "")),
             maintainer=_secret(env, "V2A_MAINTAINER"),
             fixed=frozenset(name for name in CHOOSABLE if env.get(name, "").strip()),
         )
+
+
+def _limit(env: Mapping[str, str], name: str, price: Price | None) -> Limit | None:
+    return limit_of(name, env.get(name, ""), price)
 
 
 def _port(text: str) -> int:

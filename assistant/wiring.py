@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
     from assistant.planning.rewording import Reword
+    from assistant.writing.budget import Budget
     from assistant.writing.write import Writer
 
 
@@ -154,12 +155,13 @@ def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
     """What puts answers into the words of the language model that the settings name; it is not asked before its use."""
     # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
     from assistant.verifying.verifier import Verifier
-    from assistant.writing.write import NoLimit, Writer
+    from assistant.writing.write import Writer
 
-    ledger = open_ledger(settings) if settings.model_daily else NoLimit()
     model = open_model(settings)
     checker = Verifier(embedder)
-    return Writer(model, checker, shelf, settings.unsupported, settings.model_tokens, ledger, settings.audience)
+    return Writer(
+        model, checker, shelf, settings.unsupported, settings.model_tokens, open_budget(settings), settings.audience
+    )
 
 
 def open_model(settings: Settings) -> ChatModel:
@@ -173,7 +175,14 @@ def open_ledger(settings: Settings) -> DayLedger:
     """What the model has cost today, and what it may."""
     from assistant.drivers.model_ledger import DayLedger
 
-    return DayLedger(settings.home / "model-use", settings.model_daily)
+    return DayLedger(settings.home / "model-use", settings.model_daily, settings.model_daily_user, settings.model_price)
+
+
+def open_budget(settings: Settings) -> Budget:
+    """What answers and drafts of the model may cost."""
+    from assistant.writing.budget import Budget
+
+    return Budget(open_ledger(settings), settings.model_answer)
 
 
 def open_row_writer(settings: Settings, writer: Writer, embedder: Embedder) -> Reword:
@@ -188,7 +197,7 @@ def open_row_writer(settings: Settings, writer: Writer, embedder: Embedder) -> R
         shelf.registry,
         shelf.by_unit,
         settings.model_tokens,
-        writer.ledger,
+        writer.budget,
         settings.model_timeout,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from assistant.cost import Use
 from assistant.domain import Answer, Prompt, Support
 from assistant.errors import BadInput
 from assistant.interfaces import ChatModel
@@ -38,12 +39,14 @@ FIGURES = ("status_accuracy", "cites_gold", "citation_recall", "citation_precisi
 
 @dataclass
 class Request:
-    """What one request to the model took: seconds until its first and last words, tokens read and written."""
+    """What one request to the model took: seconds until its first and last words, tokens by our estimate and by the
+    provider's own count, where it says so."""
 
     read: int
     first: float = 0.0
     last: float = 0.0
     written: int = 0
+    counted: Use | None = None
 
 
 @dataclass
@@ -61,13 +64,25 @@ class TimedModel:
     def window(self) -> int:
         return self.model.window
 
-    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+    def stream(
+        self,
+        prompt: Prompt,
+        most: int,
+        schema: Mapping[str, Any] | None = None,
+        used: Callable[[Use], None] | None = None,
+    ) -> Iterator[str]:
         """See `interfaces.ChatModel`."""
         request = Request(prompt_tokens(prompt))
+
+        def told(use: Use) -> None:
+            request.counted = use
+            if used:
+                used(use)
+
         self.requests.append(request)
         begun, pieces = time.perf_counter(), []
         try:
-            with closing(self.model.stream(prompt, most, schema)) as stream:  # type: ignore[type-var]
+            with closing(self.model.stream(prompt, most, schema, told)) as stream:  # type: ignore[type-var]
                 for piece in stream:
                     if piece:
                         request.last = time.perf_counter() - begun

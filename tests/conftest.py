@@ -21,6 +21,7 @@ import numpy as np
 import pytest
 from hypothesis import settings as examples
 
+from assistant.cost import Use
 from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
 from assistant.errors import IndexMissing, ModelGarbage, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
@@ -135,17 +136,31 @@ class FakePlanStore:
 
 
 class FakeChatModel:
-    """Writes what `script` makes of the prompt, piece by piece; an exception among the pieces is raised there."""
+    """Writes what `script` makes of the prompt, piece by piece; an exception among the pieces is raised there.
+
+    `counted`: what its provider says of each whole answer.
+    """
 
     name = "fake:scripted"
 
-    def __init__(self, script: Callable[[Prompt], Iterable[str | Exception]], window: int = 8192) -> None:
-        self.script, self.window = script, window
+    def __init__(
+        self,
+        script: Callable[[Prompt], Iterable[str | Exception]],
+        window: int = 8192,
+        counted: Use | None = None,
+    ) -> None:
+        self.script, self.window, self.counted = script, window, counted
         self.prompts: list[Prompt] = []
         self.written = 0
         self.closed = 0
 
-    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+    def stream(
+        self,
+        prompt: Prompt,
+        most: int,
+        schema: Mapping[str, Any] | None = None,
+        used: Callable[[Use], None] | None = None,
+    ) -> Iterator[str]:
         self.prompts.append(prompt)
         try:
             for piece in self.script(prompt):
@@ -153,6 +168,8 @@ class FakeChatModel:
                     raise piece
                 self.written += 1
                 yield piece
+            if used and self.counted:
+                used(self.counted)
         finally:
             self.closed += 1
 

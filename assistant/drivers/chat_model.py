@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
 from assistant.drivers.providers import PROVIDERS, install_command
@@ -68,9 +69,15 @@ class LangChainChatModel:
     def window(self) -> int:
         return self.asked_window or int(self._profile.get("max_input_tokens") or UNKNOWN_WINDOW)
 
-    def stream(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+    def stream(
+        self,
+        prompt: Prompt,
+        most: int,
+        schema: Mapping[str, Any] | None = None,
+        used: Callable[[Use], None] | None = None,
+    ) -> Iterator[str]:
         """See `interfaces.ChatModel`."""
-        arrived: queue.SimpleQueue[str | ChatModelError | None] = queue.SimpleQueue()
+        arrived: queue.SimpleQueue[str | Use | ChatModelError | None] = queue.SimpleQueue()
         self._chat(most)  # imports here, in the reader's thread: on the loop they would hold up other answers
         task = asyncio.run_coroutine_threadsafe(self._write(prompt, most, schema, arrived.put), _loop())
         started = heard = time.monotonic()
@@ -90,7 +97,10 @@ class LangChainChatModel:
                 if isinstance(piece, ChatModelError):
                     raise piece
                 heard = time.monotonic()
-                yield piece
+                if isinstance(piece, str):
+                    yield piece
+                elif used:
+                    used(piece)
         finally:
             task.cancel()
 
@@ -107,7 +117,7 @@ class LangChainChatModel:
         prompt: Prompt,
         most: int,
         schema: Mapping[str, Any] | None,
-        put: Callable[[str | ChatModelError | None], None],
+        put: Callable[[str | Use | ChatModelError | None], None],
     ) -> None:
         """Puts every piece, then None; or the error that ended it."""
         try:
@@ -117,7 +127,7 @@ class LangChainChatModel:
             put(typed(error, self.provider))
 
     async def _attempts(
-        self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, put: Callable[[str], None]
+        self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, put: Callable[[str | Use], None]
     ) -> None:
         waits = iter(WAITS[:RETRIES])
         while True:
@@ -140,14 +150,17 @@ class LangChainChatModel:
                     raise
                 await asyncio.sleep(wait)
 
-    async def _pieces(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None) -> AsyncIterator[str]:
+    async def _pieces(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None) -> AsyncIterator[str | Use]:
+        """The text as it comes; at the end of a whole answer what the provider counted."""
         from langsmith import tracing_context
 
         chat = self._chat(most)
-        ended = ""
+        ended, counted = "", Use()
         with tracing_context(enabled=None if os.environ.get("V2A_TRACING") == "1" else False):
             async for chunk in _held_to(chat, schema).astream([("system", prompt.system), ("user", prompt.user)]):
                 ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
+                if chunk.usage_metadata:
+                    counted += Use(chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
                 if chunk.additional_kwargs.get("refusal"):
                     raise ModelRefused("The language model declined to answer.")
                 if chunk.text:
@@ -156,6 +169,8 @@ class LangChainChatModel:
             raise ModelRefused("The provider held the answer back.")
         if not ended:
             raise ModelUnreachable("The language model broke off in the middle of its answer.")
+        if counted.tokens:
+            yield counted
 
     def _chat(self, most: int) -> Any:
         if most not in self._chats:

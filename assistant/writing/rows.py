@@ -29,12 +29,13 @@ from assistant.planning.rewording import Reworded
 from assistant.planning.scenario import Scenario
 from assistant.registry import Registry
 from assistant.words import tokens
-from assistant.writing.context import count_tokens, fitting, new_keys, prompt_tokens
+from assistant.writing.budget import Budget
+from assistant.writing.context import fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.prompts import CLAIMS, Offered, row_prompt
 from assistant.writing.row_lines import Line, lines_of, with_lines
 from assistant.writing.stream import Claim, ClaimReader
-from assistant.writing.write import LONGEST_REPLY, Ledger, NoLimit
+from assistant.writing.write import LONGEST_REPLY
 
 LOG = logging.getLogger("v2a.model")
 LEAST_KEPT = 0.5  # of a line's content words: with fewer it says something else than what was drafted
@@ -107,7 +108,7 @@ class RowWriter:
     registry: Registry
     by_unit: Mapping[str, Passage]
     most: int = 800
-    ledger: Ledger = field(default_factory=NoLimit)
+    budget: Budget = field(default_factory=Budget)
     seconds: float = 60.0
     today: Callable[[], dt.date] = dt.date.today
 
@@ -130,7 +131,6 @@ class RowWriter:
         return Reworded(tuple(done), WORDED.format(model=self.model.name))
 
     def _worded(self, row: ActionRow, scenario: Scenario, until: float) -> ActionRow:
-        self.ledger.check()
         desk = self._desk(row, scenario)
         offered = [Offered(key, source.title, source.passage.text) for key, source in desk.passages.items()]
         columns = {key: _TITLES[column] for key, column in desk.columns.items()}
@@ -138,24 +138,24 @@ class RowWriter:
             key: {k: line.text for k, line in desk.lines.items() if line.column == column}
             for key, column in desk.columns.items()
         }
-        room = self.model.window - self.most
+        account = self.budget.open()
+        room = account.room(self.model.window, self.most)
         kept = fitting(offered, row_prompt(desk.said, [], columns, by_column), room)
         prompt = row_prompt(desk.said, kept, columns, by_column)
         if prompt_tokens(prompt) > room:
-            raise ModelOverflow("One row with what the user wrote is too long for the language model.")
-        reader, length, written = ClaimReader({*desk.columns, *desk.sources()}), 0, 0
+            raise ModelOverflow(
+                "One row with what the user wrote is too long for the language model, or costs too much."
+            )
+        reader, length = ClaimReader({*desk.columns, *desk.sources()}), 0
         claims: list[Claim] = []
-        try:
-            with closing(self.model.stream(prompt, self.most, CLAIMS)) as pieces:  # type: ignore[type-var]
-                for piece in pieces:
-                    if time.monotonic() > until:
-                        raise ModelTimeout(f"The language model needed more than {self.seconds:g} seconds for a draft.")
-                    length, written = length + len(piece), written + count_tokens(piece)
-                    claims += reader.feed(piece)
-                    if length > LONGEST_REPLY:
-                        break
-        finally:
-            self.ledger.add(prompt_tokens(prompt) + written)
+        with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
+            for piece in pieces:
+                if time.monotonic() > until:
+                    raise ModelTimeout(f"The language model needed more than {self.seconds:g} seconds for a draft.")
+                length += len(piece)
+                claims += reader.feed(piece)
+                if length > LONGEST_REPLY:
+                    break
         return self._settled(desk, [*claims, *reader.finish()], scenario)
 
     def _desk(self, row: ActionRow, scenario: Scenario) -> _Desk:

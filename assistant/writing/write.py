@@ -9,9 +9,8 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from assistant.answering.asked import Asked
 from assistant.answering.compose import Shelf
@@ -24,7 +23,8 @@ from assistant.errors import ChatModelError, ModelBudget, ModelGarbage, ModelNot
 from assistant.interfaces import ChatModel
 from assistant.labels import name
 from assistant.words import tokens
-from assistant.writing.context import count_tokens, distinct, fitting, new_keys, prompt_tokens
+from assistant.writing.budget import Account, Budget
+from assistant.writing.context import distinct, fitting, new_keys
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.notes import note
 from assistant.writing.prompts import CLAIMS, Offered, answer_prompt, digest
@@ -36,28 +36,6 @@ LONGEST_REPLY = 20_000  # characters; more than any answer has
 PULSE = 0.2  # seconds between answers that only say "still at it", so that a reader can leave
 PATIENCE = 2.0  # seconds without a sentence, after which the composed answer is shown meanwhile
 _LIST = re.compile(r"\d+ \S+ \d+\s?: ")  # how `phrase("list", ...)` begins in every language
-
-
-class Ledger(Protocol):
-    """What may be spent on the model."""
-
-    def check(self) -> None:
-        """Raises ModelBudget when nothing is left."""
-        ...
-
-    def add(self, tokens: int) -> None:
-        """Count what a request took, read and written. Raises ModelBudget where that cannot be kept."""
-        ...
-
-
-class NoLimit:
-    """The ledger of those who set no budget."""
-
-    def check(self) -> None:
-        """Never raises."""
-
-    def add(self, tokens: int) -> None:
-        """Keeps nothing."""
 
 
 @dataclass
@@ -84,7 +62,7 @@ class Writer:
     shelf: Shelf
     unsupported: str = "quote"
     most: int = 800
-    ledger: Ledger = field(default_factory=NoLimit)
+    budget: Budget = field(default_factory=Budget)
     audience: str = ""
     heard: Callable[[Judged], None] = lambda _: None
 
@@ -97,8 +75,7 @@ class Writer:
             return
         started = time.perf_counter()
         try:
-            self.ledger.check()
-            yield from self._written(asked, ready, started)
+            yield from self._written(asked, ready, started, self.budget.open())
         except ChatModelError as problem:
             LOG.warning("%s: %s", type(problem).__name__, problem)
             yield with_note(ready, _kind(problem), started)
@@ -111,11 +88,11 @@ class Writer:
             return False
         return all(self.shelf.documents[c.document].language == asked.language for c in ready.citations)
 
-    def _written(self, asked: Asked, ready: Answer, started: float) -> Iterator[Answer]:
+    def _written(self, asked: Asked, ready: Answer, started: float, account: Account) -> Iterator[Answer]:
         passages = self._passages(asked, ready)
         while True:
             try:
-                yield from self._attempt(asked, ready, passages, started)
+                yield from self._attempt(asked, ready, passages, started, account)
                 return
             except ModelOverflow:
                 if len(passages) < 2:
@@ -128,7 +105,9 @@ class Writer:
         found = (c.passage for c in asked.found.candidates)
         return [p for p in distinct((*cited, *found)) if not gives_orders(f"{self._title(p)}. {p.text}")]
 
-    def _attempt(self, asked: Asked, ready: Answer, passages: Sequence[Passage], started: float) -> Iterator[Answer]:
+    def _attempt(
+        self, asked: Asked, ready: Answer, passages: Sequence[Passage], started: float, account: Account
+    ) -> Iterator[Answer]:
         offered = [
             Offered(key, self._title(passage), passage.text)
             for key, passage in zip(new_keys(len(passages)), passages, strict=True)
@@ -136,34 +115,28 @@ class Writer:
         by_key = {o.key: Source(o.key, o.title, p) for o, p in zip(offered, passages, strict=True)}
         question = asked.found.standalone.text
         empty = answer_prompt([], question, self.audience)
-        kept = fitting(offered, empty, self.model.window - self.most)
+        kept = fitting(offered, empty, account.room(self.model.window, self.most))
         if not kept:
-            raise ModelOverflow("Not even one passage fits into what the language model can read.")
+            raise ModelOverflow(
+                "Not even one passage fits into what the language model can read, or the answer may cost."
+            )
         prompt = answer_prompt(kept, question, self.audience)
         sources = {o.key: by_key[o.key] for o in kept}
         at_work = Writing(Draft(self.shelf.documents, self.shelf.registry))
-        reader, length, written, first, pulsed = ClaimReader(sources), 0, 0, 0.0, started
-        counting: AbstractContextManager[None] = nullcontext()
-        try:
-            with closing(self.model.stream(prompt, self.most, CLAIMS)) as pieces:  # type: ignore[type-var]
-                for piece in pieces:
-                    length, written = length + len(piece), written + count_tokens(piece)
-                    changed = self._take(at_work, reader.feed(piece), sources, asked.language)
-                    first = first or (time.perf_counter() - started if changed else 0.0)
-                    now = time.perf_counter()
-                    if changed or now - pulsed > PULSE:
-                        pulsed = now
-                        meanwhile = not at_work.parts and now - started > PATIENCE
-                        yield replace(ready, done=False) if meanwhile else self._state(at_work, ready, asked.language)
-                    if length > LONGEST_REPLY:
-                        break
-            self._take(at_work, reader.finish(), sources, asked.language)
-        except GeneratorExit:
-            counting = suppress(ModelBudget)  # nobody is left to be told
-            raise
-        finally:
-            with counting:
-                self.ledger.add(prompt_tokens(prompt) + written)
+        reader, length, first, pulsed = ClaimReader(sources), 0, 0.0, started
+        with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
+            for piece in pieces:
+                length += len(piece)
+                changed = self._take(at_work, reader.feed(piece), sources, asked.language)
+                first = first or (time.perf_counter() - started if changed else 0.0)
+                now = time.perf_counter()
+                if changed or now - pulsed > PULSE:
+                    pulsed = now
+                    meanwhile = not at_work.parts and now - started > PATIENCE
+                    yield replace(ready, done=False) if meanwhile else self._state(at_work, ready, asked.language)
+                if length > LONGEST_REPLY:
+                    break
+        self._take(at_work, reader.finish(), sources, asked.language)
         yield self._settled(at_work, ready, asked.language, started, first)
 
     def _take(self, at_work: Writing, claims: Sequence[Claim], sources: Mapping[str, Source], language: str) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.cost import Limit, Use
 from assistant.domain import Prompt
 from assistant.errors import ModelBudget, ModelGarbage, ModelUnreachable
 from assistant.settings import Settings
-from assistant.wiring import open_ledger
+from assistant.wiring import open_budget, open_ledger
+from assistant.writing.budget import LOCAL, Budget
 from assistant.writing.trial import try_out
-from assistant.writing.write import NoLimit
 from tests.conftest import FakeChatModel
 from tests.web.test_evals_routes import Site
 from ui.web.evals import model
@@ -50,12 +52,12 @@ def test_without_a_model_it_says_that_nothing_leaves_the_machine(tmp_path: Path)
 
 
 def test_name_address_and_budget_are_shown_and_no_secret_is(tmp_path: Path) -> None:
-    settings = configured(tmp_path, model_daily=5_000)
-    open_ledger(settings).add(1_200)
+    settings = configured(tmp_path, model_daily=Limit(Decimal(5_000)))
+    open_ledger(settings).reserve(Use(1_000, 500), LOCAL)(Use(1_000, 200))
     html = shown(settings)
     assert "openai:some" in html
     assert "http://127.0.0.1:9<" in html
-    assert "1,200 of 5,000 used" in html
+    assert "1,200 tokens of 5,000 tokens" in html
     assert "<td>set</td>" in html
     assert SECRET not in html
 
@@ -111,23 +113,24 @@ def test_a_trial_that_fails_says_why_and_the_page_stays(
 
 
 def test_a_trial_counts_to_the_budget_and_is_not_made_when_it_is_spent(tmp_path: Path) -> None:
-    ledger = open_ledger(replace(Settings(home=tmp_path), model_daily=1_000))
+    settings = replace(Settings(home=tmp_path), model_daily=Limit(Decimal(1_000)))
+    budget, ledger = open_budget(settings), open_ledger(settings)
     asked = FakeChatModel(lambda _: ["ready", " and more"])
-    assert try_out(asked, ledger) >= 0
+    assert try_out(asked, budget) >= 0
     assert (asked.written, asked.closed) == (1, 1)
-    assert 0 < ledger.spent() < 200
-    ledger.add(1_000)
+    assert 0 < ledger.spent().tokens < 200
+    ledger.reserve(Use(800), LOCAL)
     with pytest.raises(ModelBudget):
-        try_out(asked, ledger)
+        try_out(asked, budget)
     assert len(asked.prompts) == 1
 
 
 def test_a_model_that_writes_nothing_does_not_pass(tmp_path: Path) -> None:
     with pytest.raises(ModelGarbage, match="wrote nothing"):
-        try_out(FakeChatModel(lambda _: ["", "\n"]), NoLimit())
+        try_out(FakeChatModel(lambda _: ["", "\n"]), Budget())
 
 
 def test_a_trial_sends_nothing_of_anybody() -> None:
     asked = FakeChatModel(lambda _: ["ready"])
-    try_out(asked, NoLimit())
+    try_out(asked, Budget())
     assert asked.prompts == [Prompt("You reply with one word.", "Say: ready")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.errors import ModelBudget, ModelTimeout, ModelUnreachable
 from assistant.interfaces import ChatModel
@@ -19,6 +20,7 @@ from assistant.planning.events import change
 from assistant.planning.plan import COLUMNS, Cell, Plan
 from assistant.planning.scenario import read_scenario
 from assistant.planning.suggestions import Advice
+from assistant.writing.budget import Budget
 from assistant.writing.row_lines import lines_of, with_lines
 from assistant.writing.rows import RowWriter
 from tests.conftest import FakeChatModel
@@ -216,22 +218,20 @@ def test_all_rows_together_have_one_limit_of_time() -> None:
 
 
 def test_a_spent_budget_is_not_overdrawn_and_requests_are_counted() -> None:
-    class Ledger:
-        counted: list[int] = []  # noqa: RUF012 - one test
+    class Once:
+        counted: list[Use] = []  # noqa: RUF012 - one test
 
-        def check(self) -> None:
+        def reserve(self, most: Use, user: str) -> Callable[[Use], None]:
             if self.counted:
                 raise ModelBudget("spent")
+            return self.counted.append
 
-        def add(self, tokens: int) -> None:
-            self.counted.append(tokens)
-
-    ledger = Ledger()
-    changed, model = with_rows(lines((PATHWAY, WHERE)), ledger=ledger)
+    ledger = Once()
+    changed, model = with_rows(lines((PATHWAY, WHERE)), budget=Budget(ledger))
     changed.draft(CHARITY)
     changed.draft(CHARITY)
     assert len(model.prompts) == 1
-    assert ledger.counted[0] > 500
+    assert ledger.counted[0].read > 500
 
 
 def test_a_small_window_is_never_overfilled() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from assistant.cost import Limit, Use
 from assistant.domain import Answer, Prompt, Status, Support
+from assistant.drivers.model_ledger import DayLedger
 from assistant.errors import (
-    ModelBudget,
     ModelBusy,
     ModelGarbage,
     ModelNotUsable,
@@ -23,6 +27,7 @@ from assistant.errors import (
 from assistant.settings import AUDIENCES
 from assistant.wiring import OpenAssistant
 from assistant.writing import prompts
+from assistant.writing.budget import Budget
 from assistant.writing.context import count_tokens, new_keys, prompt_tokens
 from assistant.writing.notes import NOTES
 from assistant.writing.prompts import digest
@@ -241,17 +246,14 @@ def test_a_reader_who_leaves_ends_the_request(library: OpenAssistant) -> None:
     assert model.written < 1_000
 
 
-def test_a_reader_may_leave_while_nothing_can_be_counted(library: OpenAssistant) -> None:
-    class Unwritable:
-        def check(self) -> None:
-            pass
-
-        def add(self, tokens: int) -> None:
-            raise ModelBudget("no room on the disk")
-
-    assistant, model = with_model(library, lambda p: [*honest(p), *(["and "] * 10_000)], ledger=Unwritable())
+def test_a_reader_may_leave_while_nothing_can_be_counted(library: OpenAssistant, tmp_path: Path) -> None:
+    ledger = DayLedger(tmp_path / "use", Limit(Decimal(10**6)))
+    budget = Budget(ledger)
+    assistant, model = with_model(library, lambda p: [*honest(p), *(["and "] * 10_000)], budget=budget)
     growing = assistant.ask(QUESTION)
     next(growing)
+    shutil.rmtree(tmp_path / "use")
+    (tmp_path / "use").write_text("a file where the folder should be")
     growing.close()  # type: ignore[attr-defined]
     assert model.closed == 1
 
@@ -268,20 +270,10 @@ def test_while_a_slow_model_writes_the_composed_answer_is_there_to_read(
     assert last.mode == "model fake:scripted"
 
 
-class Spent:
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def check(self) -> None:
-        if self.left <= 0:
-            raise ModelBudget("spent")
-
-    def add(self, tokens: int) -> None:
-        self.left -= tokens
-
-
-def test_when_the_budget_is_spent_answers_come_from_quotes(library: OpenAssistant) -> None:
-    assistant, model = with_model(library, honest, ledger=Spent(1))
+def test_when_the_budget_is_spent_answers_come_from_quotes(library: OpenAssistant, tmp_path: Path) -> None:
+    ledger = DayLedger(tmp_path, Limit(Decimal(4_000)))
+    assistant, model = with_model(library, honest, budget=Budget(ledger))
+    ledger.reserve(Use(1_000), "somebody")
     assert assistant.answer(QUESTION).mode == "model fake:scripted"
     assert note_of(assistant.answer(QUESTION)) == "spent"
     assert len(model.prompts) == 1

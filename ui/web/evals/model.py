@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 from assistant.drivers.chat_model import KEYS
 from assistant.errors import BadInput, ChatModelError
 from assistant.settings import Settings, model_name
-from assistant.wiring import open_ledger, open_model
+from assistant.wiring import open_budget, open_ledger, open_model
 from assistant.writing.trial import try_out
-from assistant.writing.write import NoLimit
 from evals.html_parts import text
 from ui.web.evals.page import form
 
@@ -70,10 +69,8 @@ def _key_of(settings: Settings) -> str:
 
 def spent_today(settings: Settings) -> str:
     """What was used of the day's budget, in words."""
-    if not settings.model_daily:
-        return "not counted: V2A_MODEL_DAILY sets no budget"
     try:
-        return f"{open_ledger(settings).spent():,} of {settings.model_daily:,} used"
+        return "; ".join(f"{what}: {told}" for what, told in open_ledger(settings).state())
     except ChatModelError as problem:
         return str(problem)
 
@@ -87,8 +84,7 @@ def test_model(settings: Settings, name: str) -> tuple[str, str]:
         raise BadInput("Name a model to test, as provider:name.")
     wanted = replace(settings, model=chosen, model_timeout=min(settings.model_timeout, PATIENCE))
     try:
-        ledger = open_ledger(settings) if settings.model_daily else NoLimit()
-        seconds = try_out(open_model(wanted), ledger)
+        seconds = try_out(open_model(wanted), open_budget(settings))
     except ChatModelError as problem:
         return "", str(problem)
     said = f"{chosen} answers: its first word came after {seconds:.1f} seconds."
