@@ -34,6 +34,8 @@ KEYS = {provider.id: provider.key for provider in PROVIDERS.values() if provider
 LIMITS = {"ollama": "num_predict"}
 # Servers that have to be told how much to read; else they cut the beginning of a long prompt off without a word.
 WINDOWS = {"ollama": "num_ctx"}
+# Whether a request asks for a schema, and for the provider's count of tokens; from the fullest form to the plainest.
+FORMS = ((True, True), (False, True), (True, False), (False, False))
 ENDINGS = ("finish_reason", "stop_reason", "stopReason", "done_reason")  # what the last piece of a whole answer carries
 HELD_BACK = ("content_filter", "content_filtered", "guardrail_intervened", "refusal", "safety")
 
@@ -62,7 +64,7 @@ class LangChainChatModel:
     options: Mapping[str, Any] = field(repr=False)
     timeout: float = 60.0
     asked_window: int = 0
-    _takes_schema: bool = True
+    _forms: tuple[tuple[bool, bool], ...] = FORMS
     _chats: dict[int, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -130,34 +132,42 @@ class LangChainChatModel:
         self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, put: Callable[[str | Use], None]
     ) -> None:
         waits = iter(WAITS[:RETRIES])
+        counts = hasattr(self._chat(most), "stream_usage")
+        forms = list(dict.fromkeys((held and bool(schema), count and counts) for held, count in self._forms))
         while True:
             begun = False
-            wanted = schema if self._takes_schema else None
+            held, count = forms[0]
             try:
-                async for piece in self._pieces(prompt, most, wanted):
+                async for piece in self._pieces(prompt, most, schema if held else None, count):
                     begun = True
                     put(piece)
+                if schema:
+                    self._forms = (forms[0],)  # the first that it took: asked for at once from now on
                 return
             except Exception as error:
                 problem = typed(error, self.provider)
                 if begun:
                     raise
-                if wanted is not None and isinstance(problem, RequestRefused):
-                    self._takes_schema = False  # it cannot be held to a schema: ask for plain text from now on
+                if len(forms) > 1 and isinstance(problem, RequestRefused):
+                    del forms[0]
                     continue
                 wait = next(waits, None)
                 if wait is None or not isinstance(problem, RETRIED):
                     raise
                 await asyncio.sleep(wait)
 
-    async def _pieces(self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None) -> AsyncIterator[str | Use]:
+    async def _pieces(
+        self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, count: bool
+    ) -> AsyncIterator[str | Use]:
         """The text as it comes; at the end of a whole answer what the provider counted."""
         from langsmith import tracing_context
 
         chat = self._chat(most)
         ended, counted = "", Use()
+        asked = {"stream_usage": True} if count else {}
+        messages = [("system", prompt.system), ("user", prompt.user)]
         with tracing_context(enabled=None if os.environ.get("V2A_TRACING") == "1" else False):
-            async for chunk in _held_to(chat, schema).astream([("system", prompt.system), ("user", prompt.user)]):
+            async for chunk in _held_to(chat, schema).astream(messages, **asked):
                 ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
                 if chunk.usage_metadata:
                     counted += Use(chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])

@@ -13,10 +13,12 @@ import pytest
 from langchain_core.exceptions import ModelRateLimitError
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.tracers.context import tracing_v2_callback_var
 from langsmith.utils import tracing_is_enabled
 
+from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers import chat_model
 from assistant.drivers.chat_errors import typed
@@ -42,7 +44,7 @@ Script = Callable[[Prompt], Iterable[str | Exception]]
 
 
 class ScriptedChat(BaseChatModel):
-    """A LangChain chat model that writes a script; a number in it is a wait in seconds."""
+    """A LangChain chat model that writes a script; a number in it is a wait in seconds, a Use a count of tokens."""
 
     script: Any
     calls: list[Any]
@@ -68,6 +70,9 @@ class ScriptedChat(BaseChatModel):
                     raise piece
                 if isinstance(piece, float):
                     await asyncio.sleep(piece)
+                    continue
+                if isinstance(piece, Use):
+                    yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=_counted(piece)))
                     continue
                 refusal = {"refusal": piece} if piece == "I decline." else {}
                 yield ChatGenerationChunk(message=AIMessageChunk(content=piece, additional_kwargs=refusal))
@@ -119,6 +124,14 @@ def test_what_is_no_such_object_is_garbage(scripted: Any, text: str) -> None:
 def test_every_failure_is_one_of_ours(scripted: Any) -> None:
     with pytest.raises(ChatModelError):
         list(scripted(lambda _: ["The ", ModelUnreachable("gone")]).stream(PROMPT, 50))
+
+
+def test_parts_of_the_providers_count_are_added_up() -> None:
+    model, _ = driver(lambda _: [Use(120, 1), "The ", "funds.", Use(0, 7)])
+    told: list[Use] = []
+    assert "".join(model.stream(PROMPT, 50, None, told.append)) == "The funds."
+    assert told == [Use(120, 8)]
+    assert "".join(model.stream(PROMPT, 50)) == "The funds."
 
 
 def test_a_reader_who_leaves_ends_the_request() -> None:
@@ -206,6 +219,10 @@ def test_nothing_is_traced_even_where_other_projects_are(monkeypatch: pytest.Mon
     model, chat = driver(lambda _: ["x"])
     list(model.stream(PROMPT, 50))
     assert chat.events["traced"] is False
+
+
+def _counted(use: Use) -> UsageMetadata:
+    return UsageMetadata(input_tokens=use.read, output_tokens=use.written, total_tokens=use.tokens)
 
 
 def _coded(code: int, text: str = "secret sk-12345") -> Exception:

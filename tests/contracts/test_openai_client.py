@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers import chat_model
 from assistant.drivers.chat_model import LangChainChatModel, open_chat_model
@@ -154,6 +155,44 @@ def test_a_server_without_schemas_is_asked_for_plain_text(model: LangChainChatMo
     assert "".join(model.stream(PROMPT, 50, CLAIMS)) == "F"
     assert "".join(model.stream(PROMPT, 50, CLAIMS)) == "F"
     assert [("response_format" in seen["body"]) for seen in Provider.seen] == [True, False, False]
+
+
+def test_a_server_that_cannot_count_is_not_asked_to_and_still_held_to_the_schema(model: LangChainChatModel) -> None:
+    def uncounted(body: dict[str, Any]) -> Any:
+        return (400, problem("unknown field")) if "stream_options" in body else [chunk("F"), chunk("", "stop"), DONE]
+
+    Provider.plan = staticmethod(uncounted)
+    told: list[Use] = []
+    assert "".join(model.stream(PROMPT, 50, CLAIMS, told.append)) == "F"
+    Provider.seen.clear()
+    assert "".join(model.stream(PROMPT, 50, CLAIMS, told.append)) == "F"
+    assert ["response_format" in seen["body"] for seen in Provider.seen] == [True]
+    assert told == []
+
+
+def test_a_server_that_refuses_once_is_asked_in_full_the_next_time(model: LangChainChatModel) -> None:
+    Provider.plan = (422, problem("not now"))
+    with pytest.raises(ModelNotUsable):
+        list(model.stream(PROMPT, 50, CLAIMS))
+    assert len(Provider.seen) == len(chat_model.FORMS)
+    Provider.plan = [chunk("F"), chunk("", "stop"), DONE]
+    list(model.stream(PROMPT, 50, CLAIMS))
+    assert {"response_format", "stream_options"} <= set(Provider.seen[-1]["body"])
+
+
+def test_what_the_provider_counted_is_told_at_the_end_of_a_whole_answer(model: LangChainChatModel) -> None:
+    row = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+    usage = {"prompt_tokens": 31, "completion_tokens": 420, "total_tokens": 451}
+    last = b"data: " + json.dumps({**row, "usage": usage}).encode() + b"\n\n"
+    told: list[Use] = []
+    Provider.plan = [chunk("Funds."), chunk("", "stop"), last, DONE]
+    assert "".join(model.stream(PROMPT, 50, None, told.append)) == "Funds."
+    assert told == [Use(31, 420)]
+    assert Provider.seen[0]["body"]["stream_options"] == {"include_usage": True}
+    Provider.plan = [chunk("Funds."), None]
+    with pytest.raises(ModelUnreachable):
+        list(model.stream(PROMPT, 50, None, told.append))
+    assert len(told) == 1
 
 
 def test_an_answer_cut_at_its_limit_is_used_as_far_as_it_goes(model: LangChainChatModel) -> None:
