@@ -111,6 +111,7 @@ class OpenAssistant:
         troubles = load_troubles(self.manifest.embedder)
         matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns, troubles)
         drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
+        drafting = replace(drafting, index=asking.stamp.index)
         return replace(drafting, reword=self.open_reword()) if self.open_reword else drafting
 
 

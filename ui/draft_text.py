@@ -26,6 +26,8 @@ def render_draft(draft: Drafted) -> str:
         lines.append(f"{chosen.unit}  {chosen.why}" + (f" [{chosen.citation}]" if chosen.citation else ""))
     for number, row in enumerate(draft.rows, 1):
         lines += ["", f"Row {number} · {', '.join(row.recommendations)}"]
+        if words := draft.whose_words(row.id):
+            lines.append(f"  {words}")
         for column in COLUMNS:
             first, *rest = getattr(row, column).text.splitlines() or [""]
             lines += [f"  {_TITLES[column]}: {first}", *(f"    {line}" for line in rest)]

@@ -23,11 +23,13 @@ def draft_to_json(draft: Drafted, identity: Any = None) -> dict[str, Any]:
         "challenges": [_chosen(chosen) for chosen in draft.challenges],
         "recommendations": [{**_chosen(chosen), "rank": n} for n, chosen in enumerate(draft.recommendations, 1)],
         "stakeholders": [_stakeholder(stakeholder) for stakeholder in draft.stakeholders],
-        "rows": [_row(row, draft.facts, numbers) for row in draft.rows],
+        "rows": [{**_row(row, draft.facts, numbers), "mode": draft.mode(row.id)} for row in draft.rows],
         "indicators": [_indicator(row) for row in draft.indicators],
         "open_questions": [_question(question) for question in draft.open_questions],
         "citations": [_citation(citation) for citation in draft.citations],
         "warnings": list(draft.warnings),
+        "mode": draft.mode(),
+        "stamp": asdict(draft.stamp),
     }
 
 

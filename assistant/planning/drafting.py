@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.domain import Citation, Document, Passage, Unit
+from assistant.domain import Citation, Document, Passage, Stamp, Unit
 from assistant.labels import label, title
 from assistant.planning.facts import Fact
 from assistant.planning.filling import Setting, choose, fill, indicators, missing_facts
@@ -21,7 +21,7 @@ from assistant.planning.overall import Part, days_of, titled
 from assistant.planning.patterns import Pattern
 from assistant.planning.plan import ActionRow, Cell, IndicatorRow, OpenQuestion, Stakeholder
 from assistant.planning.privacy import find_personal_data, names_a_patient, without_personal_data
-from assistant.planning.rewording import Reword, as_drafted
+from assistant.planning.rewording import Reword, as_drafted, whose_words
 from assistant.planning.row_days import with_days
 from assistant.planning.scenario import Scenario, read_scenario
 from assistant.planning.scope import DraftStatus, asks_for_treatment, judge
@@ -30,6 +30,7 @@ from assistant.planning.who import stakeholders
 # Facts by which a sentence tells of means and dates, not of what goes wrong.
 OF_MEANS = ("budget", "staff", "period")
 CITED_LENGTH = 600
+UNSTAMPED = Stamp("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Drafted:
     """What came of a scenario. Rows name the pattern that their words come from in `cites` of their cells.
 
     `facts` are the user's words that were picked up; with a privacy warning nothing of theirs is in it. `overall` is
-    what the plan as a whole could be called, and its first and last day where the user named them.
+    what the plan as a whole could be called, and its first and last day where the user named them. `worded`: ids of the
+    rows with lines in the words of the model that the stamp names.
     """
 
     status: DraftStatus
@@ -62,6 +64,16 @@ class Drafted:
     warnings: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     overall: tuple[Part, ...] = ()
+    stamp: Stamp = UNSTAMPED
+    worded: frozenset[str] = frozenset()
+
+    def mode(self, row: str = "") -> str:
+        """As an answer's: "model NAME" where a model worded lines of that row, or of any; else "patterns"."""
+        return f"model {self.stamp.model}" if (row in self.worded if row else self.worded) else "patterns"
+
+    def whose_words(self, row: str) -> str:
+        """What is said beside a row with lines in a model's words; empty for the others."""
+        return whose_words(self.stamp.model, self.stamp.prompt) if row in self.worded else ""
 
 
 def _today() -> dt.date:
@@ -72,7 +84,8 @@ def _today() -> dt.date:
 class Drafting:
     """Drafts from one index. `by_unit`: the passage that states each unit; `asks_for_advice`: for medical advice.
 
-    `reword` puts the rows into other words, where something is configured that can; times are read from `today` on.
+    `reword` puts the rows into other words, where something is configured that can; times are read from `today` on;
+    `index`: the fingerprint that drafts are stamped with.
     """
 
     matcher: Matcher
@@ -82,9 +95,14 @@ class Drafting:
     asks_for_advice: Callable[[str], bool]
     reword: Reword = as_drafted
     today: Callable[[], dt.date] = _today
+    index: str = ""
 
     def draft(self, text: str) -> Drafted:
         """The draft for a scenario of a few sentences. Raises BadInput for an empty or oversized one."""
+        found = self._judged(text)
+        return replace(found, stamp=replace(found.stamp, index=self.index))
+
+    def _judged(self, text: str) -> Drafted:
         if names_a_patient(text):
             kinds = sorted({f.kind for f in find_personal_data(text) if f.patient})
             return Drafted(DraftStatus.PRIVACY_WARNING, warnings=(PRIVACY.format(kinds=", ".join(kinds)),))
@@ -126,6 +144,8 @@ class Drafting:
             warnings=(*warnings, *filter(None, [worded.note]), UNOFFICIAL),
             facts=scenario.facts,
             overall=(titled(found.recommendations[0].unit, setting), *days_of(scenario, today)),
+            stamp=Stamp("", worded.prompt, worded.model),
+            worded=worded.worded,
         )
 
     def _chosen(self, fit: Fit, sources: _Sources) -> Chosen:

@@ -25,14 +25,14 @@ from assistant.planning.filling import missing_facts
 from assistant.planning.lint import Severity, lint
 from assistant.planning.plan import COLUMNS, ActionRow, Plan
 from assistant.planning.privacy import without_personal_data
-from assistant.planning.rewording import Reworded
+from assistant.planning.rewording import Reworded, whose_words
 from assistant.planning.scenario import Scenario
 from assistant.registry import Registry
 from assistant.words import tokens
 from assistant.writing.budget import Budget
 from assistant.writing.context import fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
-from assistant.writing.prompts import CLAIMS, Offered, row_prompt
+from assistant.writing.prompts import CLAIMS, Offered, digest, row_prompt
 from assistant.writing.row_lines import Line, lines_of, with_lines
 from assistant.writing.stream import Claim, ClaimReader
 from assistant.writing.write import LONGEST_REPLY
@@ -42,13 +42,12 @@ LEAST_KEPT = 0.5  # of a line's content words: with fewer it says something else
 MOST_ADDED = 2  # lines per cell: more is a list, not a row
 CONTACT = "(contact left out)"
 _DENIAL = re.compile(r"\b(?:not|no|nor|none|never|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+FAILED = "The language model gave nothing usable; the rows are worded as in our patterns."
+OTHERS = "All others are as in our patterns."
+BROKE_OFF = "For the other rows the language model gave nothing usable; they are worded as in our patterns."
 KEPT = (
     "Nothing that the language model wrote held against what you wrote and the sources; the rows are worded as in our "
     "patterns."
-)
-WORDED = (
-    "Some lines are in the words of {model}; each was held against what you wrote, our patterns and the sources. All "
-    "others are as in our patterns."
 )
 _TITLES = {
     "activity": "Activity & timeline",
@@ -118,17 +117,23 @@ class RowWriter:
             return Reworded(tuple(rows))
         until = time.monotonic() + self.seconds
         done: list[ActionRow] = []
+        failed = False
         try:
             for row in rows:
                 done.append(self._worded(row, scenario, until))
         except ChatModelError as problem:
             LOG.warning("%s: %s", type(problem).__name__, problem)
-            left = "the rows are" if not any(map(_differ, done, rows)) else "the other rows are"
-            note = f"The language model gave nothing usable; {left} worded as in our patterns."
-            return Reworded((*done, *rows[len(done) :]), note)
-        if not any(map(_differ, done, rows)):
-            return Reworded(tuple(rows), KEPT)
-        return Reworded(tuple(done), WORDED.format(model=self.model.name))
+            failed = True
+        return self._told((*done, *rows[len(done) :]), rows, failed)
+
+    def _told(self, done: tuple[ActionRow, ...], rows: Sequence[ActionRow], failed: bool) -> Reworded:
+        """With whose words stand in which rows, and a note on that."""
+        worded = frozenset(row.id for row, before in zip(done, rows, strict=True) if row != before)
+        if not worded:
+            return Reworded(tuple(rows), FAILED if failed else KEPT)
+        prompt = digest()
+        note = f"{whose_words(self.model.name, prompt)} {BROKE_OFF if failed else OTHERS}"
+        return Reworded(done, note, worded, self.model.name, prompt)
 
     def _worded(self, row: ActionRow, scenario: Scenario, until: float) -> ActionRow:
         desk = self._desk(row, scenario)
@@ -239,10 +244,6 @@ def _more_than_it_names(claim: Claim, sources: Mapping[str, Source]) -> bool:
 
 def _units(judged: Judged) -> list[str]:
     return [source.passage.unit for source, _ in judged.carriers if source.passage.unit]
-
-
-def _differ(one: ActionRow, other: ActionRow) -> bool:
-    return one != other
 
 
 def _clean(worded: ActionRow, drafted: ActionRow, today: dt.date) -> ActionRow:

@@ -9,23 +9,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import jsonschema
 import pytest
 
 from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.errors import ModelBudget, ModelTimeout, ModelUnreachable
 from assistant.interfaces import ChatModel
+from assistant.planning.draft_json import draft_to_json
 from assistant.planning.drafting import Drafted, Drafting
 from assistant.planning.events import change
 from assistant.planning.plan import COLUMNS, Cell, Plan
 from assistant.planning.scenario import read_scenario
 from assistant.planning.suggestions import Advice
+from assistant.settings import ROOT
 from assistant.writing.budget import Budget
+from assistant.writing.prompts import digest
 from assistant.writing.row_lines import lines_of, with_lines
 from assistant.writing.rows import RowWriter
 from tests.conftest import FakeChatModel
 from tests.planning.drafts import CHARITY, draft, drafting
 from tests.writing.scripts import Script, Seen, WordChecker
+from ui.draft_text import render_draft
 
 PATHWAY = (
     "Agree a one-page referral pathway between the community clinics and the regional hospital for patients from two "
@@ -33,6 +38,7 @@ PATHWAY = (
 )
 WHERE = ("Agree a one-page", "Community clinics refer")
 TODAY = dt.date(2026, 11, 22)
+SCHEMA = json.loads((ROOT / "docs" / "draft.schema.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,23 @@ def changes(found: Drafted) -> dict[str, list[str]]:
 def test_a_line_in_the_users_words_takes_the_place_of_the_patterns() -> None:
     found = drafted((PATHWAY, WHERE))
     assert changes(found) == {"activity": [PATHWAY]}
-    assert "in the words of fake:scripted" in found.warnings[0]
+    assert f"in the words of fake:scripted (prompts {digest()})" in found.warnings[0]
     assert found.rows[0].activity.cites == draft(CHARITY).rows[0].activity.cites
+
+
+def test_a_draft_says_which_rows_a_model_worded_and_is_stamped_as_answers_are() -> None:
+    found, plain = drafted((PATHWAY, WHERE)), draft(CHARITY)
+    told, before = draft_to_json(found), draft_to_json(plain)
+    assert len(plain.stamp.index) > 10
+    assert told["stamp"] == {"index": plain.stamp.index, "prompt": digest(), "model": "fake:scripted"}
+    assert before["stamp"] == {"index": plain.stamp.index, "prompt": "", "model": ""}
+    assert (told["mode"], before["mode"]) == ("model fake:scripted", "patterns")
+    assert [row["mode"] for row in told["rows"]] == ["model fake:scripted", *["patterns"] * (len(found.rows) - 1)]
+    jsonschema.validate(told, SCHEMA)
+    first, *others = render_draft(replace(found, warnings=())).split("\nRow ")[1:]
+    assert f"in the words of fake:scripted (prompts {digest()})" in first
+    assert "fake:scripted" not in "".join(others)
+    assert "in the words of" not in render_draft(plain)
 
 
 def test_labels_times_and_what_is_to_be_agreed_are_not_the_models() -> None:
@@ -193,6 +214,7 @@ def test_garbage_a_wrong_form_and_failures_leave_the_whole_draft(written: list[s
     assert changes(found) == {}
     assert "patterns" in found.warnings[0]
     assert replace(found, warnings=()) == replace(draft(CHARITY), warnings=())
+    assert found.mode() == "patterns"
 
 
 def test_rows_that_were_worded_before_a_failure_stay_and_no_further_one_is_asked_for() -> None:
@@ -208,7 +230,8 @@ def test_rows_that_were_worded_before_a_failure_stay_and_no_further_one_is_asked
     assert found.rows[0].activity.text.startswith(PATHWAY)
     assert list(found.rows[1:]) == rows[1:]
     assert len(asked) == 2
-    assert "the other rows are worded as in our patterns" in found.note
+    assert "For the other rows the language model gave nothing usable" in found.note
+    assert (found.worded, found.model, found.prompt) == ({row.id}, "fake:scripted", digest())
 
 
 def test_all_rows_together_have_one_limit_of_time() -> None:
@@ -263,7 +286,7 @@ def test_the_guided_chat_suggests_the_worded_row_and_says_so() -> None:
         plan = change(plan, suggestion.change)
     [suggested] = advice.next_row(plan, frozenset(), TODAY)
     assert suggested.change.data["item"]["activity"]["text"].startswith(PATHWAY)
-    assert "in the words of fake:scripted" in suggested.reason
+    assert f"in the words of fake:scripted (prompts {digest()})" in suggested.reason
 
 
 def test_every_pattern_gives_lines_that_can_be_worded() -> None:

@@ -80,7 +80,8 @@ def _proposals(draft: Drafted, named: bool) -> Iterator[tuple[Change, str]]:
     for somebody in draft.stakeholders:
         yield verbs.add(somebody), somebody.relevance.text
     for row in draft.rows:
-        yield verbs.add(row), next((whys[unit] for unit in row.recommendations if unit in whys), "")
+        why = next((whys[unit] for unit in row.recommendations if unit in whys), "")
+        yield verbs.add(row), f"{why} {draft.whose_words(row.id)}".strip()
     for measure in draft.indicators:
         yield verbs.add(measure), f"It shows whether “{measure.activity.text}” is done."
     for question in draft.open_questions:
