@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from assistant.cost import Limit, Use
 from assistant.domain import Prompt
@@ -18,6 +18,7 @@ from assistant.errors import ModelBudget, ModelBusy, ModelNotUsable, ModelOverfl
 from assistant.interfaces import ChatModel
 from assistant.writing.context import count_tokens, prompt_tokens
 
+T = TypeVar("T")
 LOCAL = "local"  # whoever uses the command line of a V2A_HOME
 TURNED_AWAY = (ModelNotUsable, ModelBusy, ModelOverflow)  # errors for which no provider sends a bill
 _USER: ContextVar[str] = ContextVar("user", default=LOCAL)
@@ -98,9 +99,24 @@ class Account:
 
 @contextmanager
 def spending_as(user: str) -> Iterator[None]:
-    """What is asked of a model in here is counted to that user. A thread begun in here has to be given the context."""
+    """What is asked of a model in here is counted to that user; for generators see `on_behalf_of`."""
     token = _USER.set(user)
     try:
         yield
     finally:
         _USER.reset(token)
+
+
+def on_behalf_of(user: str, items: Iterator[T]) -> Iterator[T]:
+    """The items, each made on behalf of that user, whichever threads take them, and closed so as well."""
+    context = copy_context()
+    context.run(_USER.set, user)
+    try:
+        while True:
+            try:
+                item = context.run(next, items)
+            except StopIteration:
+                return
+            yield item
+    finally:
+        context.run(getattr(items, "close", lambda: None))

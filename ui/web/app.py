@@ -10,12 +10,14 @@ import gradio as gr
 from assistant.errors import V2AError
 from assistant.feedback import FeedbackLog
 from assistant.verbs import Assistant
+from assistant.writing.budget import on_behalf_of
 from ui.web import conversation as talk
 from ui.web import page, styles, texts
 from ui.web.conversation import Conversation, Exchange
 from ui.web.library import documents_html, filters_html, list_html
 from ui.web.passages import passage_html
 from ui.web.plan.frame import dialogs_html, plan_html
+from ui.web.readers import user_of
 from ui.web.render import answer_html, problem_html, question_text, stopped_html, waiting_html
 from ui.web.runs import Runs, until_ended
 from ui.web.unit_page import unit_html
@@ -183,14 +185,15 @@ def _wire(
         words = {} if question is None else {"value": question}
         return messages(conversation, open_assistant() if ready else None), conversation, gr.update(**field, **words)
 
-    def ask(conversation: Conversation, question: str, session: str) -> Iterator[tuple[Any, ...]]:
-        question = question.strip()
+    def ask(conversation: Conversation, question: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        question, session = question.strip(), _session(request)
         if not question:
             yield show(conversation, busy=False)
             return
         grown, run = conversation, runs.begin(session)
         try:
-            for grown in until_ended(run, talk.ask(open_assistant, conversation, question)):
+            growing = on_behalf_of(user_of(request.request), talk.ask(open_assistant, conversation, question))
+            for grown in until_ended(run, growing):
                 # Emptied once: what the reader types while the answer grows is theirs.
                 yield show(grown, busy=True, question=None if grown[-1].answer else "")
         finally:
@@ -206,18 +209,18 @@ def _wire(
     def ask_from_box(
         conversation: Conversation, question: str | None, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(_without_problem(conversation), question or "", _session(request))
+        yield from ask(_without_problem(conversation), question or "", request)
 
     def ask_chip(conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from ask(_without_problem(conversation), _word(event._data, "question"), _session(request))
+        yield from ask(_without_problem(conversation), _word(event._data, "question"), request)
 
     def retry(conversation: Conversation, event: gr.RetryData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         at = _index(event.index)
-        yield from ask(talk.before(conversation, at), talk.question_at(conversation, at), _session(request))
+        yield from ask(talk.before(conversation, at), talk.question_at(conversation, at), request)
 
     def edit(conversation: Conversation, event: gr.EditData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         question = str(event.value).replace("&lt;", "<")
-        yield from ask(talk.before(conversation, _index(event.index)), question, _session(request))
+        yield from ask(talk.before(conversation, _index(event.index)), question, request)
 
     def undo(conversation: Conversation, event: gr.UndoData) -> tuple[Any, ...]:
         at = _index(event.index)

@@ -83,7 +83,7 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
     import gradio as gr
     from fastapi import FastAPI
 
-    from ui.web import app, headers
+    from ui.web import app, headers, readers
     from ui.web.plan.desk import Desk
     from ui.web.plan.routes import add_routes
 
@@ -112,6 +112,8 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
         head=app.head(),
     )
     mounted.add_middleware(headers.Guard)
+    if settings.model_daily_user:
+        mounted.add_middleware(readers.Readers)
     return mounted
 
 
