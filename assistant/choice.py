@@ -122,6 +122,12 @@ def _url(choice: Choice) -> str:
     return url
 
 
+def plain_address(url: str) -> str:
+    """An address of the environment as it may be kept and shown: without user, password and what follows a ? or #."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/") if url else ""
+
+
 # The file
 
 
@@ -230,7 +236,7 @@ def applied(settings: Settings, choice: Choice, named: bool = False) -> Settings
     if named or "V2A_MODEL" in settings.fixed:
         return settings
     if "V2A_MODEL_URL" in settings.fixed:  # the address is the environment's, and so is its key
-        there = choice.provider == OWN and choice.url == settings.model_url.rstrip("/")
+        there = choice.provider == OWN and choice.url == plain_address(settings.model_url)
         return replace(settings, model=choice.model if there else "")
     # A key of the environment's V2A_MODEL_KEY was not meant for whatever is chosen here.
     return replace(settings, model=choice.name, model_url=choice.url, model_key="")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from assistant.choice import kept
 from assistant.errors import BadInput
 from assistant.index import POINTER, PublishedIndex
 from assistant.settings import Settings, audience, model_name
@@ -51,6 +52,14 @@ def settings_with_index(index: Path | None) -> Settings:
     return settings
 
 
+def settings_to_ask(index: Path | None, named: bool = False) -> Settings:
+    """As `settings_with_index`, with the language model that was chosen on the page of `v2a serve`, where one was.
+
+    `named`: the model is named otherwise, so that the chosen one and its address do not count.
+    """
+    return kept(settings_with_index(index), note, named)
+
+
 def open_assistant(index: Path | None, model: str | None = None, reader: str | None = None) -> Assistant:
     """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one), for that reader.
 
@@ -58,7 +67,7 @@ def open_assistant(index: Path | None, model: str | None = None, reader: str | N
     """
     from assistant.wiring import open_assistant as wire
 
-    settings = settings_with_index(index)
+    settings = settings_to_ask(index, named=model is not None)
     if model is not None:
         settings = replace(settings, model=model_name(model, settings.model_url))
     if reader is not None:

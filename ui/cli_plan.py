@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import BadInput
-from ui.cli_common import IndexOption, JsonOption, batch_files, settings_with_index, show_json, write_rows
+from ui.cli_common import IndexOption, JsonOption, batch_files, settings_to_ask, show_json, write_rows
 
 if TYPE_CHECKING:
     from assistant.planning.drafting import Drafting
@@ -78,4 +78,4 @@ def _text(scenario: str | None) -> str:
 def _open(index: Path | None) -> Drafting:
     from assistant.wiring import open_assistant
 
-    return open_assistant(settings_with_index(index)).drafting
+    return open_assistant(settings_to_ask(index)).drafting

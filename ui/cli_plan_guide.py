@@ -10,7 +10,7 @@ import typer
 from assistant.domain import LANGUAGES
 from assistant.errors import BadInput
 from assistant.settings import Settings
-from ui.cli_common import IndexOption, JsonOption, note, open_index, settings_with_index, show_json, width
+from ui.cli_common import IndexOption, JsonOption, note, open_index, settings_to_ask, show_json, width
 from ui.conversation import readable
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def chat(plan_id: PlanId = None, index: IndexOption = None) -> None:
     from ui.guiding import Guiding
     from ui.plan_text import render_reply
 
-    settings = settings_with_index(index)
+    settings = settings_to_ask(index)
     guiding = Guiding(settings)
     planner = _planner(settings)
     plan_id = plan_id or planner.new().plan.id

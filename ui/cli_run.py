@@ -10,7 +10,7 @@ import typer
 
 from assistant.errors import BadInput
 from assistant.settings import Settings
-from ui.cli_common import IndexOption, JsonOption, settings_with_index, show_json
+from ui.cli_common import IndexOption, JsonOption, settings_to_ask, settings_with_index, show_json
 
 
 def serve(
@@ -75,7 +75,9 @@ def evaluate(
         raise BadInput("--pairs and --out score claims: use v2a eval verifier --pairs FILE [--out FILE].")
     if model and sets != ["answers"]:
         raise BadInput("--model measures a language model: use v2a eval answers --model MODEL.")
-    settings = settings_with_index(index)
+    # Gates measure the answers from quotes; only what measures a model takes the chosen one.
+    answers = "answers" in (sets or ())
+    settings = settings_to_ask(index, named=model is not None) if answers else settings_with_index(index)
     from evals.options import Options
     from evals.run import main_run
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from assistant.domain import Answer, Citation, Hit, Status, Unit
+from ui.mode import whose_words
 
 MAX_WIDTH = 100
 SOURCE_INDENT = " " * 6
@@ -28,18 +29,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def render_answer(answer: Answer, width: int = 80) -> str:
     """The whole answer: what was settled, the text, its sources, what to ask next."""
     width = min(width, MAX_WIDTH)
-    parts = [_STATUS_LINES.get(answer.status, ""), render_markdown(answer.markdown, width), _whose_words(answer)]
+    parts = [
+        _STATUS_LINES.get(answer.status, ""),
+        render_markdown(answer.markdown, width),
+        _fill(f"({whose_words(answer)})", width, "", ""),
+    ]
     if answer.citations:
         parts.append("Sources\n" + "\n".join(_sources(answer.citations, width)))
     if answer.next_steps:
         parts.append("Ask next\n" + "\n".join(_fill(step, width, "  - ", "    ") for step in answer.next_steps))
     return "\n\n".join(part for part in parts if part)
-
-
-def _whose_words(answer: Answer) -> str:
-    """Said of answers in a language model's words; those from quotes are the rule."""
-    model = _plain(answer.mode.removeprefix("model ")) if answer.mode.startswith("model ") else ""
-    return f"(In the words of {model}; each sentence checked against what it cites.)" if model else ""
 
 
 def render_markdown(markdown: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from assistant.domain import (
 from assistant.errors import BadInput
 from assistant.index import Manifest
 from assistant.registry import Registry
+from assistant.settings import Settings
 
 HOSTILE = '<img src="http://elsewhere.invalid/x.png" onerror="alert(1)"> ![pic](http://elsewhere.invalid/y.png)'
 MOST_CHARACTERS = 500
@@ -122,6 +124,7 @@ class FakeAssistant:
     """Answers every question with two cited points; `delay` seconds between the parts, `words` to be answered."""
 
     delay: float = 0.0
+    model: str = ""
 
     def __post_init__(self) -> None:
         report, passages = _report()
@@ -150,6 +153,14 @@ class FakeAssistant:
     def search(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Hit]:
         return [Hit(passage, 1.0) for passage in list(self.passages.values())[:k]]
 
+    def with_model(self, settings: Settings) -> FakeAssistant:
+        """The same answers, said to be in the words of that model."""
+        if settings.model == self.model:
+            return self
+        other = copy.copy(self)
+        other.model = settings.model
+        return other
+
     def canned(self, question: str) -> Answer:
         """The answer given to `question`; one with "hospital count" is not in the sources."""
         if "how many hospitals" in question.lower():
@@ -164,7 +175,10 @@ class FakeAssistant:
         )
         quoted = tuple(Sentence(c.quote, Support.QUOTED, (c.number,)) for c in (one, two))
         steps = ("Who should be involved?", "List the other recommendations of goal 2")
-        return Answer("a-1", question, Status.ANSWERED, markdown, quoted, (one, two), (), Stamp("f"), next_steps=steps)
+        mode = f"model {self.model}" if self.model else "extractive"
+        stamp = Stamp("f", model=self.model)
+        found = Answer("a-1", question, Status.ANSWERED, markdown, quoted, (one, two), (), stamp, mode)
+        return replace(found, next_steps=steps)
 
     def _citation(self, number: int, passage_id: str, start: int, end: int) -> Citation:
         passage = self.passages[passage_id]

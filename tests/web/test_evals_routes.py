@@ -25,6 +25,7 @@ from tests.evals.test_run import CASES
 from tests.evals.test_run import FakeAssistant as Measured
 from tests.web.fake_assistant import FakeAssistant
 from ui.web.evals.routes import add_routes
+from ui.web.model_in_use import ModelInUse
 
 KEY = "a-key-for-the-tests-only"
 QUESTION = "How many beds are there?"
@@ -37,11 +38,12 @@ ROWS: tuple[dict[str, Any], ...] = (
 class Site:
     """The page over a fake assistant and a folder of its own."""
 
-    def __init__(self, home: Path, key: str = KEY) -> None:
-        self.settings = Settings(home=home, maintainer=key)
+    def __init__(self, home: Path, key: str = KEY, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings(home=home, maintainer=key)
         self.assistant = FakeAssistant()
+        self.models = ModelInUse(self.settings)
         app = FastAPI()
-        add_routes(app, self.settings, self._open)
+        add_routes(app, self.settings, self._open, self.models)
         self.client = TestClient(app, base_url="https://testserver", follow_redirects=False)
         self.broken = False
         home.mkdir(exist_ok=True)

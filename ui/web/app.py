@@ -25,6 +25,7 @@ from ui.web.unit_page import unit_html
 # Answers take milliseconds of CPU each, so a few at once keep every reader served; more would only queue on the CPU.
 AT_ONCE = 8
 WAITING_AT_MOST = 64
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 Open = Callable[[], Assistant]
 """Gives the assistant, waiting for it where it is still being opened."""
@@ -60,9 +61,9 @@ def _reply(exchange: Exchange, assistant: Assistant | None) -> str:
     return stopped_html() if exchange.stopped else waiting_html()
 
 
-def build(open_assistant: Open, log: FeedbackLog, model: str = "") -> gr.Blocks:
+def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str) -> gr.Blocks:
     """The whole page. `open_assistant` is called on use, so the page can be shown before the index is loaded.
-    `model`: the language model that is asked, where there is one."""
+    `model` tells the language model that is asked now; it may change, and is empty where there is none."""
     with gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(page.header_html(), elem_id="top", js_on_load=None, apply_default_css=False)
         with gr.Column(elem_id="view-ask"), gr.Column(elem_id="talk"):
@@ -71,9 +72,12 @@ def build(open_assistant: Open, log: FeedbackLog, model: str = "") -> gr.Blocks:
             with gr.Column(elem_id="composer"):
                 box = _question_box()
                 gr.HTML(page.footnote_html(), elem_id="footnote", js_on_load=None, apply_default_css=False)
+                mode = gr.HTML(page.mode_html(model()), elem_id="mode", js_on_load=None, apply_default_css=False)
         gr.HTML(plan_html(), elem_id="view-plan", js_on_load=None, apply_default_css=False)
         gr.HTML(page.library_html(), elem_id="view-library", js_on_load=None, apply_default_css=False)
-        gr.HTML(page.about_html(model), elem_id="view-about", js_on_load=None, apply_default_css=False)
+        with gr.Column(elem_id="view-about"):
+            gr.HTML(page.about_html(), js_on_load=None, apply_default_css=False)
+            sent = gr.HTML(page.sent_html(model()), js_on_load=None, apply_default_css=False)
         bridge = gr.HTML(
             page.panel_html() + dialogs_html(),
             elem_id="bridge",
@@ -82,6 +86,9 @@ def build(open_assistant: Open, log: FeedbackLog, model: str = "") -> gr.Blocks:
             server_functions=_verbs(open_assistant, log),
         )
         _wire(open_assistant, log, gr.State(()), chat, box, bridge)
+        # Another model may have been chosen meanwhile: said anew when the page is loaded and with each question.
+        for event in (blocks.load, box.submit, bridge.ask, chat.retry, chat.edit):
+            event(lambda: (page.mode_html(model()), page.sent_html(model())), None, [mode, sent], **QUIET)
     blocks.queue(max_size=WAITING_AT_MOST, default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks
 
@@ -234,15 +241,14 @@ def _wire(
         return show((), busy=False, question="")
 
     shown = [chat, state, box]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    box.submit(ask_from_box, [state, box], shown, **quiet)
-    bridge.ask(ask_chip, [state], shown, **quiet)
-    chat.retry(retry, [state], shown, **quiet)
-    chat.edit(edit, [state], shown, **quiet)
-    box.stop(stop, None, None, **quiet)
-    chat.undo(undo, [state], shown, **quiet)
-    chat.clear(restart, None, shown, **quiet)
-    bridge.restart(restart, None, shown, **quiet)
+    box.submit(ask_from_box, [state, box], shown, **QUIET)
+    bridge.ask(ask_chip, [state], shown, **QUIET)
+    chat.retry(retry, [state], shown, **QUIET)
+    chat.edit(edit, [state], shown, **QUIET)
+    box.stop(stop, None, None, **QUIET)
+    chat.undo(undo, [state], shown, **QUIET)
+    chat.clear(restart, None, shown, **QUIET)
+    bridge.restart(restart, None, shown, **QUIET)
 
 
 def _session(request: gr.Request) -> str:

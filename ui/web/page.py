@@ -73,14 +73,32 @@ def library_html() -> str:
     )
 
 
-def about_html(model: str = "") -> str:
-    """What it can and cannot do, whose texts these are, what is kept; `model`: the language model, if one is asked."""
+def mode_html(model: str) -> str:
+    """Always under the question box, too: who words the answers now; `model` is empty where none is asked."""
+    words = (
+        f"Now: in the words of {escape(model)}, each sentence checked; your question is sent to it."
+        if model
+        else "Now: from quotes, without a language model; your question is sent to nobody."
+    )
+    return f'<p class="mode-now">{words}</p>'
+
+
+def sent_html(model: str) -> str:
+    """The end of About: what leaves the machine that runs this."""
     sent = (
         f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} "
         "with passages of the sources; nothing else is sent to anyone."
         if model
         else "Nothing is sent to anyone else."
     )
+    return (
+        f'<div class="prose-page"><h2>What is sent</h2><p>{sent} Every answer says whether a language model worded it. '
+        "No other site is contacted unless you open a source link.</p></div>"
+    )
+
+
+def about_html() -> str:
+    """What it can and cannot do, whose texts these are, what is kept."""
     can = "".join(f"<li>{escape(line)}</li>" for line in texts.CAN)
     cannot = "".join(f"<li>{escape(line)}</li>" for line in texts.CANNOT)
     return (
@@ -98,6 +116,6 @@ def about_html(model: str = "") -> str:
         "or No under an answer, or if the sources hold no answer to your question, the question is stored there in a "
         "file, with your reason if you gave one, so that whoever looks after this tool can see what is missing. E-mail "
         "addresses, telephone numbers and what seems to identify a patient are taken out first. Plans stay there, too, "
-        "until you delete them; this browser keeps the addresses of your plans and what was said in their chats. "
-        f"{sent} No other site is contacted unless you open a source link.</p></div>"
+        "until you delete them; this browser keeps the addresses of your plans and what was said in their chats."
+        "</p></div>"
     )

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.domain import Answer, Citation, Document, Sentence, Support
+from ui.mode import whose_words
 from ui.web.texts import EDITION, STATUS, edition_of
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -51,7 +52,7 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool
     opening = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
     parts = [f"<article {opening}>", _badge(answer, stopped), answer_body(answer)]
     if finished:
-        parts.append(_sources(answer, documents))
+        parts += [_sources(answer, documents), f'<p class="mode">{escape(whose_words(answer))}</p>']
     if finished and not in_plan:
         parts += [_actions(answer), _next_steps(answer.next_steps)]
     return "".join([*parts, "</article>"])
@@ -180,7 +181,7 @@ def ask_button(question: str) -> str:
 
 def copy_text(answer: Answer) -> str:
     """Plain text for the clipboard: the answer with its marks, then the numbered sources."""
-    lines = [answer.question, "", answer.markdown]
+    lines = [answer.question, "", answer.markdown, "", whose_words(answer)]
     if answer.citations:
         lines += ["", "Sources"]
         lines += [

@@ -10,12 +10,13 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from assistant.errors import BadInput
 from assistant.feedback import FeedbackLog
 from assistant.settings import Settings
-from ui.guiding import Planning
+from ui.web.model_in_use import Current, Exchanging, ModelInUse
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -31,17 +32,17 @@ WARM_UP = "Welche Ziele gibt es, und wer bezahlt?"
 class Opening:
     """An assistant that is being opened in a thread; calling it waits and gives it, or raises what went wrong."""
 
-    def __init__(self, open_it: Callable[[], Planning]) -> None:
-        self._result: Future[Planning] = Future()
+    def __init__(self, open_it: Callable[[], Exchanging]) -> None:
+        self._result: Future[Exchanging] = Future()
         threading.Thread(target=self._run, args=(open_it,), name="open-assistant", daemon=True).start()
 
-    def _run(self, open_it: Callable[[], Planning]) -> None:
+    def _run(self, open_it: Callable[[], Exchanging]) -> None:
         try:
             self._result.set_result(open_it())
         except BaseException as problem:  # noqa: BLE001 - raised again for whoever asks
             self._result.set_exception(problem)
 
-    def __call__(self) -> Planning:
+    def __call__(self) -> Exchanging:
         return self._result.result()
 
 
@@ -77,8 +78,8 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def application(open_assistant: Callable[[], Planning], settings: Settings) -> FastAPI:
-    """The page as an ASGI application; the plans' database is opened when a plan is."""
+def application(opening: Callable[[], Exchanging], settings: Settings) -> FastAPI:
+    """The page as an ASGI application; the plans' database is opened when a plan is, the model in use at any time."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
@@ -87,13 +88,15 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
     from ui.web.plan.desk import Desk
     from ui.web.plan.routes import add_routes
 
+    models = ModelInUse(settings)
+    open_assistant = Current(opening, models)
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(outer, Desk(Once(lambda: _plans(settings)), open_assistant))
     if settings.maintainer:  # else nothing of the Evals page is there, nor loaded
         from ui.web.evals.routes import add_routes as add_evals
 
-        add_evals(outer, settings, open_assistant)
-    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file), settings.model)
+        add_evals(outer, settings, open_assistant, models)
+    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file), lambda: models.settings().model)
     mounted: FastAPI = gr.mount_gradio_app(
         outer,
         blocks,
@@ -117,7 +120,7 @@ def application(open_assistant: Callable[[], Planning], settings: Settings) -> F
     return mounted
 
 
-def serve(settings: Settings, open_it: Callable[[], Planning] | None = None) -> None:
+def serve(settings: Settings, open_it: Callable[[], Exchanging] | None = None) -> None:
     """Run the page until interrupted. `open_it` replaces the real assistant (tests)."""
     place = listen(settings.host, settings.port)
     opening = Opening(open_it or (lambda: _open(settings)))
@@ -157,9 +160,10 @@ def _plans(settings: Settings) -> Planner:
     return open_planner(settings)
 
 
-def _open(settings: Settings) -> Planning:
+def _open(settings: Settings) -> Exchanging:
+    """Without a language model, which comes in with the first question: the warm-up is not to be paid for."""
     from assistant.wiring import open_assistant
 
-    assistant: Planning = open_assistant(settings)
+    assistant: Exchanging = open_assistant(replace(settings, model=""))
     assistant.answer(WARM_UP)
     return assistant

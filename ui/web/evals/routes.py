@@ -2,87 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.domain import Document
-from assistant.errors import BadInput, V2AError
-from assistant.registry import Registry
+from assistant.errors import BadInput
 from assistant.settings import Settings
 from assistant.verbs import Assistant
 from evals import history, kept
 from evals.candidates import DRAFT, Candidate, Review
 from evals.cases import CaseError
-from evals.question_drafts import drafts
-from ui.web.evals import model, page, review, runs
+from ui.web.evals import page, review, runs
 from ui.web.evals.door import Door, Fields, Refused, form_of, one
 from ui.web.evals.draft_case import Filled, case_of, file_of, filled_for, filled_from
+from ui.web.evals.model_routes import add_model_routes
+from ui.web.evals.office import HEADERS, Office, posted, shown
+from ui.web.model_in_use import ModelInUse
 
-HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+LOG = logging.getLogger("v2a.model")
 FOUND = 12
 _SAID = {"saved": "Saved as a case.", "dropped": "Dropped.", "reopened": "It waits again."}
 
 
-@dataclass(frozen=True)
-class Office:
-    """What the page works with; the assistant is opened when a page needs it, and may raise V2AError then."""
-
-    settings: Settings
-    open_assistant: Callable[[], Assistant]
-    door: Door
-    review: Review
-
-    def registry(self) -> Registry:
-        """For titles beside ids; empty where the index cannot be opened, since runs can be read without it."""
-        try:
-            return self.open_assistant().registry
-        except V2AError:
-            return Registry()
-
-    def show(self, title: str, view: str, body: Iterable[str], said: str = "", problem: str = "") -> str:
-        waiting = len(self.review.waiting())
-        return page.frame(title, view, body, self.door.mark, waiting, _SAID.get(said, ""), problem)
-
-    def drafts_of(self, document: str) -> tuple[Candidate, ...]:
-        """Every draft of that document, decided or not; none for one that is not there."""
-        assistant = self.open_assistant()
-        found = assistant.documents.get(document)
-        own = [p for p in assistant.passages.values() if p.document == document]
-        return drafts(found, own, assistant.registry) if found else ()
-
-    def candidate(self, candidate_id: str, document: str) -> Candidate:
-        """The candidate or draft with that id. Raises BadInput where there is none any more."""
-        among = self.drafts_of(document) if document else self.review.all()
-        for found in among:
-            if found.id == candidate_id:
-                return found
-        raise BadInput("This candidate is not there any more: the texts or the feedback have changed.")
-
-
-def add_routes(app: FastAPI, settings: Settings, open_assistant: Callable[[], Assistant]) -> None:
+def add_routes(
+    app: FastAPI, settings: Settings, open_assistant: Callable[[], Assistant], models: ModelInUse | None = None
+) -> None:
     """Add the page to the application where V2A_MAINTAINER is set; else nothing of it is there."""
     if not settings.maintainer:
         return
-    office = Office(settings, open_assistant, Door(settings.maintainer), Review(settings))
+    office = Office(
+        settings, open_assistant, Door(settings.maintainer), Review(settings), models or ModelInUse(settings)
+    )
+    LOG.addFilter(office.failures)
     _add_reading(app, office)
     _add_writing(app, office)
+    add_model_routes(app, office)
 
 
 def _add_reading(app: FastAPI, office: Office) -> None:
-    def shown(request: Request, work: Callable[[], str]) -> Response:
-        if not office.door.is_open(request):
-            return HTMLResponse(page.key_page(), 401, HEADERS)
-        return _page(work)
-
     @app.get("/evals")
     def overview(request: Request, of: str = "") -> Response:
-        return shown(request, lambda: _overview(office, of))
+        return shown(office, request, lambda: _overview(office, of))
 
     @app.get("/evals/runs/{run_id}")
     def one_run(request: Request, run_id: str) -> Response:
@@ -90,15 +55,15 @@ def _add_reading(app: FastAPI, office: Office) -> None:
             run = history.load_run(office.settings, run_id)
             return office.show("Run", "runs", runs.run_page(run, office.registry()))
 
-        return shown(request, work)
+        return shown(office, request, work)
 
     @app.get("/evals/compare")
     def compare(request: Request, before: str = "", after: str = "") -> Response:
-        return shown(request, lambda: _comparison(office, before, after))
+        return shown(office, request, lambda: _comparison(office, before, after))
 
     @app.get("/evals/candidates")
     def candidates(request: Request, said: str = "") -> Response:
-        return shown(request, lambda: _candidates(office, said))
+        return shown(office, request, lambda: _candidates(office, said))
 
     @app.get("/evals/candidates/{candidate_id}")
     def candidate(request: Request, candidate_id: str, document: str = "") -> Response:
@@ -106,19 +71,15 @@ def _add_reading(app: FastAPI, office: Office) -> None:
             found = office.candidate(candidate_id, document)
             return _review(office, found, filled_for(found))
 
-        return shown(request, work)
-
-    @app.get("/evals/model")
-    def language_model(request: Request) -> Response:
-        return shown(request, lambda: _model(office))
+        return shown(office, request, work)
 
     @app.get("/evals/drafts")
     def documents(request: Request) -> Response:
-        return shown(request, lambda: _documents(office))
+        return shown(office, request, lambda: _documents(office))
 
     @app.get("/evals/drafts/{document:path}")
     def document_drafts(request: Request, document: str, said: str = "") -> Response:
-        return shown(request, lambda: _drafts(office, document, said))
+        return shown(office, request, lambda: _drafts(office, document, said))
 
 
 def _add_writing(app: FastAPI, office: Office) -> None:
@@ -134,46 +95,15 @@ def _add_writing(app: FastAPI, office: Office) -> None:
 
     @app.post("/evals/leave")
     async def leave(request: Request) -> Response:
-        response = await _posted(office, request, lambda _: RedirectResponse("/evals", 303, HEADERS))
+        response = await posted(office, request, lambda _: RedirectResponse("/evals", 303, HEADERS))
         return office.door.close(response) if response.status_code == 303 else response
-
-    @app.post("/evals/model/test")
-    async def test_model(request: Request) -> Response:
-        return await _posted(office, request, lambda fields: _tried(office, one(fields, "model")))
 
     @app.post("/evals/candidates/{candidate_id}/{verb}")
     async def decide(request: Request, candidate_id: str, verb: str, document: str = "") -> Response:
         def work(fields: Fields) -> Response:
             return _decide(office, office.candidate(candidate_id, document), verb, fields, request)
 
-        return await _posted(office, request, work)
-
-
-async def _posted(office: Office, request: Request, work: Callable[[Fields], Response]) -> Response:
-    """The reply to a form of the page; any other form is refused before its work is begun."""
-    try:
-        fields = await form_of(request)
-        office.door.check(request, fields)
-    except Refused as refused:
-        shown = page.key_page if refused.status == 401 else page.problem_page
-        return HTMLResponse(shown(str(refused)), refused.status, HEADERS)
-
-    def guarded() -> Response:
-        try:
-            return work(fields)
-        except V2AError as error:
-            return HTMLResponse(page.problem_page(str(error)), 400, HEADERS)
-
-    return await run_in_threadpool(guarded)
-
-
-def _page(work: Callable[[], str]) -> Response:
-    try:
-        return HTMLResponse(work(), headers=HEADERS)
-    except (BadInput, CaseError) as error:
-        return HTMLResponse(page.problem_page(str(error)), 404, HEADERS)
-    except V2AError as error:
-        return HTMLResponse(page.problem_page(str(error)), 503, HEADERS)
+        return await posted(office, request, work)
 
 
 # What the routes show
@@ -199,21 +129,9 @@ def _candidates(office: Office, said: str) -> str:
     everything = office.review.all()
     waiting = [one for one in everything if one.id not in decided]
     settled = [(one, decided[one.id]) for one in everything if one.id in decided]
-    return office.show("Candidates", "candidates", review.list_page(waiting, settled, office.door.mark), said)
-
-
-def _model(office: Office, tried: str = "", said: str = "", problem: str = "") -> str:
-    body = model.model_page(office.settings, office.door.mark, tried)
-    waiting = len(office.review.waiting())
-    return page.frame("Language model", "model", body, office.door.mark, waiting, said, problem)
-
-
-def _tried(office: Office, name: str) -> Response:
-    try:
-        said, problem = model.test_model(office.settings, name)
-    except BadInput as error:
-        said, problem = "", str(error)
-    return HTMLResponse(_model(office, name, said, problem), headers=HEADERS)
+    return office.show(
+        "Candidates", "candidates", review.list_page(waiting, settled, office.door.mark), _SAID.get(said, "")
+    )
 
 
 def _documents(office: Office) -> str:
@@ -232,7 +150,8 @@ def _drafts(office: Office, document: str, said: str) -> str:
         raise BadInput("This document is not in the index any more.")
     decided = office.review.decisions()
     waiting = [one for one in office.drafts_of(document) if one.id not in decided]
-    return office.show("Question drafts", "drafts", review.drafts_page(found, waiting), said)
+    body = review.drafts_page(found, waiting)
+    return office.show("Question drafts", "drafts", body, _SAID.get(said, ""))
 
 
 def _review(office: Office, candidate: Candidate, filled: Filled, problem: str = "") -> str:

@@ -1,0 +1,14 @@
+"""Whose words an answer is in, said on every answer in the same way at every door."""
+
+from __future__ import annotations
+
+from assistant.domain import Answer
+
+MODEL = "model "  # how the mode of an answer in a model's words begins
+
+
+def whose_words(answer: Answer) -> str:
+    """One sentence; the name of a model in it comes from the settings and is to be escaped like any other text."""
+    if answer.mode.startswith(MODEL):
+        return f"In the words of {answer.mode.removeprefix(MODEL)}; each sentence checked against what it cites."
+    return "From quotes; no language model wrote any of it."
