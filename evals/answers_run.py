@@ -10,18 +10,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.cost import Use
+from assistant.cost import Price, Use, money
 from assistant.domain import Answer, Prompt, Support
 from assistant.errors import BadInput
 from assistant.interfaces import ChatModel
 from assistant.settings import Settings, model_name
 from assistant.wiring import OpenAssistant, open_assistant, open_writer
+from assistant.writing.budget import Ledger
 from assistant.writing.context import count_tokens, prompt_tokens
 from assistant.writing.judging import Judged
 from assistant.writing.write import Writer
@@ -97,9 +99,30 @@ class TimedModel:
         return self.model.structured(prompt, most, schema)
 
 
+@dataclass
+class Meter:
+    """A ledger that also notes what each request is counted with."""
+
+    ledger: Ledger
+    uses: list[Use] = field(default_factory=list)
+
+    def reserve(self, most: Use, user: str) -> Callable[[Use], None]:
+        """See `assistant.writing.budget.Ledger`."""
+        settle = self.ledger.reserve(most, user)
+
+        def settle_and_note(used: Use) -> None:
+            self.uses.append(used)
+            settle(used)
+
+        return settle_and_note
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One question's two answers with their scores, what the model wrote for it, and what it took."""
+    """One question's two answers with their scores, what the model wrote for it, and what it took.
+
+    `uses` is what the budget counts: nothing for a request that was turned away, else the provider's count or ours.
+    """
 
     case: Case
     quotes: Answer
@@ -107,6 +130,7 @@ class Measured:
     figures: Mapping[str, Mapping[str, float | None]]
     heard: Sequence[Judged]
     requests: Sequence[Request]
+    uses: Sequence[Use]
     ms: Mapping[str, float]
 
 
@@ -125,7 +149,7 @@ def main_answers(settings: Settings, options: Options) -> int:
     asked.answer(cases[0].question)  # so that no question pays for what loads at the first one
     steps = iter(track(cases, "answers", console=Console(stderr=True), transient=True))
     found = [measured for case in steps for measured in [measure(case, asked, writer)] if measured]
-    result = summary(found, named, len(cases))
+    result = summary(found, named, len(cases), settings.model_price)
     if options.as_json:
         emit(json.dumps(result, ensure_ascii=False, indent=1))
     else:
@@ -142,7 +166,8 @@ def measure(case: Case, asked: OpenAssistant, writer: Writer) -> Measured | None
     """Both answers to one question; None where the pipeline does not leave it to the model."""
     heard: list[Judged] = []
     timed = TimedModel(writer.model)
-    own = replace(writer, model=timed, heard=heard.append)
+    meter = Meter(writer.budget.ledger)
+    own = replace(writer, model=timed, heard=heard.append, budget=replace(writer.budget, ledger=meter))
     answering = replace(asked.answering, rewrite=own.rewrite)
     begun = time.perf_counter()
     quotes = asked.answer(case.question, case.history)
@@ -156,7 +181,7 @@ def measure(case: Case, asked: OpenAssistant, writer: Writer) -> Measured | None
         side: judge.outcome(case, Reply((), answer)).figures for side, answer in (("quotes", quotes), ("model", worded))
     }
     ms = {"quotes": (between - begun) * 1000, "model": (done - between) * 1000}
-    return Measured(case, quotes, worded, figures, heard, timed.requests, ms)
+    return Measured(case, quotes, worded, figures, heard, timed.requests, meter.uses, ms)
 
 
 def _judge(asked: OpenAssistant) -> Judge:
@@ -164,8 +189,8 @@ def _judge(asked: OpenAssistant) -> Judge:
     return Judge(asked.registry, asked.documents, asked.passages.values(), load_anchors(), rule)
 
 
-def summary(found: Sequence[Measured], model: str, drawn_: int) -> dict[str, Any]:
-    """Rates are 0..1 and None where nothing bears on them; times in ms; tokens as estimated, on the high side."""
+def summary(found: Sequence[Measured], model: str, drawn_: int, price: Price | None = None) -> dict[str, Any]:
+    """Rates are 0..1 and None where nothing bears on them; times in ms; `cost` is in the price's currency."""
     heard = [judged for one in found for judged in one.heard]
     requests = [request for one in found for request in one.requests]
     shown = [s for one in found if one.model.mode != "extractive" for s in one.model.sentences]
@@ -189,12 +214,34 @@ def summary(found: Sequence[Measured], model: str, drawn_: int) -> dict[str, Any
             **_times([r.last * 1000 for r in requests if r.last], "last_token"),
             **_times([t for one in found if (t := one.model.timings_ms.get("first_sentence"))], "first_sentence"),
         },
-        "tokens": {
-            "read": sum(r.read for r in requests),
-            "written": sum(r.written for r in requests),
-            "per_answer": mean(float(sum(r.read + r.written for r in one.requests)) for one in found),
-        },
+        "not_asked": sum(not one.requests for one in found),
+        "tokens": _tokens([one.requests for one in found]),
+        "cost": _cost([one.uses for one in found], price) if price else None,
     }
+
+
+def _tokens(answers: Sequence[Sequence[Request]]) -> dict[str, float | None]:
+    """By our estimate, on the high side; and, for the requests that the provider counted, both side by side."""
+    requests = [request for answer in answers for request in answer]
+    told = [(Use(r.read, r.written), r.counted) for r in requests if r.counted]
+    estimated, counted = (sum(uses, Use()) for uses in zip(*told, strict=True)) if told else (Use(), Use())
+    return {
+        "read": sum(r.read for r in requests),
+        "written": sum(r.written for r in requests),
+        "per_answer": mean(float(sum(r.read + r.written for r in answer)) for answer in answers),
+        "requests": len(requests),
+        "requests_counted_by_provider": len(told),
+        "read_counted": counted.read if told else None,
+        "written_counted": counted.written if told else None,
+        "estimate_to_count": estimated.tokens / counted.tokens if told else None,
+    }
+
+
+def _cost(answers: Sequence[Sequence[Use]], price: Price) -> dict[str, Any]:
+    """What the budget would count, in money, unrounded: in all, and for one question that was left to the model."""
+    total = price.of(sum((use for answer in answers for use in answer), Use()))
+    each = float(total) / len(answers) if answers else None
+    return {"currency": price.currency, "all": float(total), "per_answer": each}
 
 
 def _figures(found: Sequence[Measured], side: str) -> dict[str, float | None]:
@@ -224,6 +271,17 @@ def _show(result: Mapping[str, Any]) -> None:
     console.print(table)
     for part in ("verification", "model_ms", "tokens"):
         console.print(f"{part}: " + ", ".join(f"{name} {_text(value)}" for name, value in result[part].items()))
+    if result["not_asked"]:
+        console.print(f"{result['not_asked']} questions were not sent: a budget or the model's window left no room.")
+    cost = result["cost"]
+    if cost is None:
+        console.print("cost: set V2A_MODEL_PRICE to what a million tokens read and written cost, as '0.25/2.00 USD'")
+    else:
+        console.print(f"cost: {_money(cost, 'per_answer')} per answer, {_money(cost, 'all')} in all")
+
+
+def _money(cost: Mapping[str, Any], name: str) -> str:
+    return "-" if cost[name] is None else money(Decimal(cost[name]), cost["currency"])
 
 
 def _text(value: float | None) -> str:

@@ -76,16 +76,18 @@ class Account:
             raise ModelBudget(f"The answer would cost more than {limit} (V2A_MODEL_ANSWER).")
         settle = self.budget.ledger.reserve(expected, self.user)
         told: list[Use] = []
-        estimate = Use(expected.read)
+        written: list[str] = []
+        turned_away = False
         try:
             with closing(model.stream(prompt, most, schema, told.append)) as pieces:  # type: ignore[type-var]
                 for piece in pieces:
-                    estimate += Use(0, count_tokens(piece))
+                    written.append(piece)
                     yield piece
         except TURNED_AWAY:
-            estimate = estimate if estimate.written else Use()
+            turned_away = not any(written)
             raise
         finally:
+            estimate = Use() if turned_away else Use(expected.read, count_tokens("".join(written)))
             used = told[-1] if told else estimate
             self.spent += used
             settle(used)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pytest
 from typer.testing import CliRunner
 
+from assistant.cost import Limit, Price, Use
 from assistant.domain import Prompt, Status
-from assistant.errors import BadInput, ModelTimeout
+from assistant.errors import BadInput, ModelBusy, ModelTimeout
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant
+from assistant.writing.budget import Budget
 from assistant.writing.write import Writer
-from evals.answers_run import Measured, TimedModel, answerable, main_answers, measure, summary
+from evals.answers_run import Measured, TimedModel, _show, answerable, main_answers, measure, summary
 from evals.cases import Case, load_set
 from evals.options import Options
 from evals.run import main_run
@@ -31,8 +34,11 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
     return open_with_fakes(shipped(tmp_path_factory.mktemp("answers")), FakeParts())
 
 
-def one(asked: OpenAssistant, script: Script, case: Case = CASE) -> Measured:
-    found = measure(case, asked, Writer(FakeChatModel(script), WordChecker(), asked.answering.shelf))
+def one(
+    asked: OpenAssistant, script: Script, case: Case = CASE, counted: Use | None = None, budget: Budget | None = None
+) -> Measured:
+    model = FakeChatModel(script, counted=counted)
+    found = measure(case, asked, Writer(model, WordChecker(), asked.answering.shelf, budget=budget or Budget()))
     assert found is not None
     return found
 
@@ -66,6 +72,34 @@ def test_a_model_that_fails_leaves_the_answer_from_quotes_and_its_figures(asked:
     assert result["model_answers"]["citation_recall"] == result["quotes"]["citation_recall"]
     assert result["verification"]["unsupported_before"] is None
     assert result["model_ms"]["first_token_p50"] is None
+
+
+def test_cost_is_in_money_where_a_price_is_set_by_the_providers_count_where_it_tells(asked: OpenAssistant) -> None:
+    price = Price(Decimal(1), Decimal(10), "EUR")
+    found = [one(asked, honest, counted=Use(1_000, 100)), one(asked, lambda _: [ModelBusy("no")])]
+    result = summary(found, "fake:scripted", 2, price)
+    assert result["cost"] == {"currency": "EUR", "all": 0.002, "per_answer": 0.001}
+    assert (result["tokens"]["requests"], result["tokens"]["requests_counted_by_provider"]) == (2, 1)
+    assert (result["tokens"]["read_counted"], result["tokens"]["written_counted"]) == (1_000, 100)
+    assert result["tokens"]["estimate_to_count"] > 1
+    uncounted = summary([one(asked, honest)], "fake:scripted", 1, price)
+    tokens = uncounted["tokens"]
+    assert uncounted["cost"]["all"] == pytest.approx((tokens["read"] + 10 * tokens["written"]) / 1e6)
+    assert tokens["estimate_to_count"] is None
+
+
+def test_without_a_price_it_says_how_to_set_one_and_what_a_budget_kept_back(
+    asked: OpenAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = Budget(answer=Limit(Decimal(1_000)))
+    result = summary([one(asked, honest, budget=nothing)], "fake:scripted", 1)
+    assert (result["cost"], result["not_asked"]) == (None, 1)
+    _show(result)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "V2A_MODEL_PRICE" in shown
+    assert "1 questions were not sent" in shown
+    _show(summary([one(asked, honest, counted=Use(1_000, 100))], "m", 1, Price(Decimal(1), Decimal(10), "EUR")))
+    assert "cost: 0.0020 EUR per answer, 0.0020 EUR in all" in capsys.readouterr().out
 
 
 def test_questions_that_are_never_left_to_a_model_do_not_count(asked: OpenAssistant) -> None:
