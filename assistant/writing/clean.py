@@ -25,6 +25,14 @@ _SIGNS = str.maketrans("", "", "[]【】`*_~|#\\{}")
 _MARK_WORD = re.compile(r"\b(?:sources?|passages?|keys?|see|cf|refs?|citations?)\b[.:]?|[\s,;:^&+-]|\band\b")
 _EMPTY = re.compile(r"\(\s*\)")
 _BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?…])")
+# What models like to begin with although nothing can carry it: an answer to yes or no, or who says so.
+_SOURCE = r"(?:the|these|this|those) (?:given |provided |cited )?(?:passages?|sources?|texts?|documents?)"
+_LEAD = re.compile(
+    rf"(?:(?:yes|no|indeed|sure|certainly|of course)[,:;!]\s+"
+    rf"|(?:according to|based on|as (?:said|stated) in) {_SOURCE}\s*[,:]\s+"
+    rf"|{_SOURCE} (?:say|state|mention|note|explain|indicate|report)s?(?: that\s+|:\s+))+",
+    re.IGNORECASE,
+)
 
 
 def cleaned(text: str) -> str:
@@ -37,6 +45,13 @@ def cleaned(text: str) -> str:
         if shown == before:
             return shown if any(sign.isalpha() for sign in shown) else ""
     return ""
+
+
+def standing_alone(text: str) -> str:
+    """Without "yes," or "the passage states that" before it: what is left is checked and shown by itself."""
+    lead = _LEAD.match(text)
+    rest = text[lead.end() :] if lead else ""
+    return f"{rest[0].upper()}{rest[1:]}" if rest else text
 
 
 def _without_markup(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.words import sentences
-from assistant.writing.clean import cleaned, keys_in, only_marks
+from assistant.writing.clean import cleaned, keys_in, only_marks, standing_alone
 
 LONGEST_SENTENCE = 1_500
 LONGEST_MARK = 80
@@ -234,6 +234,6 @@ class _FreeText:
         if len(text) > LONGEST_SENTENCE:
             return
         known, unknown = keys_in(" ".join((*marks, text)), self._keys)
-        shown = cleaned(text)
+        shown = standing_alone(cleaned(text))
         if shown:
             yield Claim(shown, known, unknown)

@@ -23,12 +23,16 @@ from assistant.errors import ChatModelError, ModelBudget, ModelGarbage, ModelNot
 from assistant.interfaces import ChatModel
 from assistant.labels import name
 from assistant.words import tokens
+from assistant.writing.bilingual import in_both, to_translate, told_of
 from assistant.writing.budget import Account, Budget
 from assistant.writing.context import distinct, fitting, new_keys
+from assistant.writing.faithful import SOURCE
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.notes import note
 from assistant.writing.prompts import CLAIMS, Offered, answer_prompt, digest
 from assistant.writing.stream import Claim, ClaimReader
+from assistant.writing.tongues import NAMES
+from assistant.writing.translate import Translator
 
 LOG = logging.getLogger("v2a.model")
 LEAST_SHARE = 1 / 3  # of the sentences that name a passage; with fewer, the composed answer reads better
@@ -43,6 +47,7 @@ class Writing:
     """One answer under way."""
 
     draft: Draft
+    between: str = " "
     parts: list[str] = field(default_factory=list)
     supported: int = 0
     keyed: int = 0
@@ -54,6 +59,8 @@ class Writer:
     """Rewrites answers from quotes.
 
     `unsupported` is "quote" or "strike", `most` the tokens an answer may have, `audience` one of prompts.READERS.
+    Without a `translator`, questions in another language than the sources are answered from quotes; `seconds` are for
+    an answer and its translation together.
     `heard` is told of each sentence as the model wrote it, before anything becomes of it: for measurements.
     """
 
@@ -64,18 +71,24 @@ class Writer:
     most: int = 800
     budget: Budget = field(default_factory=Budget)
     audience: str = ""
+    translator: Translator | None = None
+    seconds: float = 60.0
     heard: Callable[[Judged], None] = lambda _: None
 
     def rewrite(self, asked: Asked, composed: Iterator[Answer]) -> Iterator[Answer]:
-        """The answer in the model's words where it may and can write one, else the composed answer, with a note."""
+        """The answer in the model's words where it may and can write one, else the composed answer, with a note.
+
+        Either with translations beside what is not in the reader's language, where the model gives any that hold.
+        """
         answers = list(composed)
-        ready = answers[-1]
-        if not self._may_write(asked, ready):
-            yield from answers
-            return
-        started = time.perf_counter()
+        ready, account, started = answers[-1], self.budget.open(), time.perf_counter()
+        written = self._may_write(asked, ready)
         try:
-            yield from self._written(asked, ready, started, self.budget.open())
+            for answer in self._written(asked, ready, started, account) if written else answers:
+                if answer.done:
+                    yield from self._in_both(answer, account, started)
+                else:
+                    yield answer
         except ChatModelError as problem:
             LOG.warning("%s: %s", type(problem).__name__, problem)
             yield with_note(ready, _kind(problem), started)
@@ -86,7 +99,32 @@ class Writer:
             return False
         if any(s.support is Support.FRAME and _LIST.match(s.text) for s in ready.sentences):
             return False
-        return all(self.shelf.documents[c.document].language == asked.language for c in ready.citations)
+        first, *others = {self.shelf.documents[c.document].language for c in ready.citations}
+        return not others and (first == asked.language or self._speaks(first, asked.language))
+
+    def _speaks(self, source: str, language: str) -> bool:
+        return self.translator is not None and self.translator.speaks(source, language)
+
+    def _in_both(self, answer: Answer, account: Account, started: float) -> Iterator[Answer]:
+        """A whole answer, then with translations; without those that did not come or do not hold."""
+        wanted = to_translate(answer, self.shelf.documents)
+        if not wanted or not self.translator or not self._speaks(SOURCE, answer.language):
+            yield answer
+            return
+        found: dict[str, str] = {}
+        begun = pulsed = time.perf_counter()
+        yield replace(answer, done=False)
+        try:
+            for more in self.translator.translate(wanted, answer.language, account, started + self.seconds):
+                grown, found = len(more) > len(found), more
+                if grown or time.perf_counter() - pulsed > PULSE:
+                    pulsed = time.perf_counter()
+                    yield replace(in_both(answer, found), done=False)
+        except ChatModelError as problem:
+            LOG.warning("%s: %s", type(problem).__name__, problem)
+        ms = (time.perf_counter() - begun) * 1000
+        told = told_of(answer, found, wanted, self.model.name)
+        yield replace(told, timings_ms=_longer(told.timings_ms, "translation", ms))
 
     def _written(self, asked: Asked, ready: Answer, started: float, account: Account) -> Iterator[Answer]:
         passages = self._passages(asked, ready)
@@ -114,15 +152,18 @@ class Writer:
         ]
         by_key = {o.key: Source(o.key, o.title, p) for o, p in zip(offered, passages, strict=True)}
         question = asked.found.standalone.text
-        empty = answer_prompt([], question, self.audience)
+        language = self.shelf.documents[ready.citations[0].document].language
+        told = "" if language == asked.language else NAMES[language]
+        empty = answer_prompt([], question, self.audience, told)
         kept = fitting(offered, empty, account.room(self.model.window, self.most))
         if not kept:
             raise ModelOverflow(
                 "Not even one passage fits into what the language model can read, or the answer may cost."
             )
-        prompt = answer_prompt(kept, question, self.audience)
+        prompt = answer_prompt(kept, question, self.audience, told)
         sources = {o.key: by_key[o.key] for o in kept}
-        at_work = Writing(Draft(self.shelf.documents, self.shelf.registry))
+        # A sentence with its translation needs a paragraph of its own.
+        at_work = Writing(Draft(self.shelf.documents, self.shelf.registry), between="\n\n" if told else " ")
         reader, length, first, pulsed = ClaimReader(sources), 0, 0.0, started
         with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
             for piece in pieces:
@@ -194,8 +235,7 @@ class Writer:
             at_work.draft.sentences.append(Sentence(note("replaced", language), Support.FRAME))
         answer = self._state(at_work, ready, language)
         ms = (time.perf_counter() - started) * 1000
-        timings = {**ready.timings_ms, "first_sentence": round(first * 1000, 2), "model": round(ms, 2)}
-        timings["total"] = round(ready.timings_ms.get("total", 0.0) + ms, 2)
+        timings = _longer({**ready.timings_ms, "first_sentence": round(first * 1000, 2)}, "model", ms)
         return replace(answer, next_steps=ready.next_steps, timings_ms=timings, done=True)
 
     def _state(self, at_work: Writing, ready: Answer, language: str) -> Answer:
@@ -204,7 +244,7 @@ class Writer:
         after = [s for s in frames if s not in before]
         own = at_work.draft.sentences
         notes = [f"*{s.text}*" for s in own if s.support is Support.FRAME]
-        blocks = [*(s.text for s in before), " ".join(at_work.parts), *self._labels(at_work.draft)]
+        blocks = [*(s.text for s in before), at_work.between.join(at_work.parts), *self._labels(at_work.draft)]
         return replace(
             ready,
             markdown="\n\n".join(block for block in (*blocks, *(s.text for s in after), *notes) if block),
@@ -226,23 +266,29 @@ class Writer:
         yield from (f"*{numbers} {label}*" for label, numbers in marks.items())
 
     def _title(self, passage: Passage) -> str:
-        """The unit's number and title, or the headings, as a line that an answer may repeat."""
+        """The unit's number and title with its goal's, or the headings, as a line that an answer may repeat."""
         unit = self.shelf.registry.get(passage.unit)
         document = self.shelf.documents[passage.document].title
-        return f"{name(unit)} ({document})" if unit else " > ".join((document, *passage.heading))
+        if not unit:
+            return " > ".join((document, *passage.heading))
+        goal = self.shelf.registry.get(f"goal.{unit.goal}") if unit.kind != "goal" else None
+        return f"{name(unit)} ({name(goal)}; {document})" if goal else f"{name(unit)} ({document})"
 
 
 def with_note(ready: Answer, kind: str, started: float) -> Answer:
     """The composed answer, saying why it is not in the model's words."""
     text = note(kind, ready.language)
     ms = (time.perf_counter() - started) * 1000
-    timings = {**ready.timings_ms, "model": round(ms, 2), "total": round(ready.timings_ms.get("total", 0.0) + ms, 2)}
     return replace(
         ready,
         markdown=f"{ready.markdown}\n\n*{text}*",
         sentences=(*ready.sentences, Sentence(text, Support.FRAME)),
-        timings_ms=timings,
+        timings_ms=_longer(ready.timings_ms, "model", ms),
     )
+
+
+def _longer(timings: Mapping[str, float], stage: str, ms: float) -> dict[str, float]:
+    return {**timings, stage: round(ms, 2), "total": round(timings.get("total", 0.0) + ms, 2)}
 
 
 def _kind(problem: ChatModelError) -> str:
