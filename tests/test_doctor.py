@@ -5,11 +5,15 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.cost import Limit, Use
 from assistant.settings import Settings
+from assistant.wiring import open_ledger
 from tests.cli_door import write_index
 from ui import doctor
 from ui.doctor import Check, diagnose
@@ -68,6 +72,64 @@ def test_a_chroma_server_that_does_not_answer_is_a_problem(settings: Settings) -
     check = found(replace(settings, chroma_url=address))["store"]
     assert address in check.found
     assert "V2A_CHROMA_URL" in check.cure
+
+
+def test_without_a_language_model_nothing_is_missing(settings: Settings) -> None:
+    checks = found(settings)
+    assert checks["language model"].ok
+    assert checks["budget"].ok
+    assert "nothing is sent" in checks["language model"].found
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "cure"),
+    [
+        ({"model_url": "http://127.0.0.1:9/v1"}, "V2A_MODEL_URL is set but V2A_MODEL is not", "Set V2A_MODEL"),
+        ({"model": "openai:some"}, "no key", "OPENAI_API_KEY"),
+        ({"model": "deepseek:some"}, "langchain-deepseek is not installed", "install"),
+        ({"model": "openai:some", "model_key": "sk-secret"}, "a key are there", ""),
+        ({"model": "own", "model_url": "http://me:sk-secret@127.0.0.1:9/v1"}, "asked at 127.0.0.1:9;", ""),
+        ({"model_url": "http://127.0.0.1:9/v1", "fixed": frozenset({"V2A_MODEL"})}, "none", ""),
+    ],
+)
+def test_a_language_model_is_looked_at_without_being_asked(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any], said: str, cure: str
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    check = found(replace(settings, **how))["language model"]
+    assert said in check.found
+    assert (cure in check.cure) if cure else check.ok
+    assert "secret" not in check.found
+
+
+def test_a_choice_of_a_model_that_cannot_be_read_is_a_problem(settings: Settings) -> None:
+    (settings.home / "language-model.json").write_text("{")
+    assert "/evals/model" in found(settings)["language model"].cure
+
+
+@pytest.mark.parametrize(
+    ("limits", "used", "cure"),
+    [
+        ({"model_daily": 5_000, "model_answer": 3_000, "model_daily_user": 3_000}, 100, ""),
+        ({"model_daily": 5_000}, 4_000, "raise V2A_MODEL_DAILY."),
+        ({"model_answer": 1_500}, 0, "V2A_MODEL_ANSWER"),
+        ({"model_daily_user": 1_500}, 0, "V2A_MODEL_DAILY_USER"),
+    ],
+)
+def test_a_budget_that_pays_no_further_answer_is_a_problem(
+    settings: Settings, limits: dict[str, int], used: int, cure: str
+) -> None:
+    budgets: dict[str, Any] = {name: Limit(Decimal(most)) for name, most in limits.items()}
+    own = replace(settings, model="openai:some", **budgets)
+    open_ledger(own).reserve(Use(used), "somebody")
+    check = found(own)["budget"]
+    assert f"{used:,} tokens" in check.found
+    assert (cure in check.cure) if cure else check.ok
+
+
+def test_a_count_that_cannot_be_read_is_a_problem(settings: Settings) -> None:
+    (settings.home / "model-use").write_text("a file where the folder should be")
+    assert "V2A_HOME" in found(replace(settings, model="openai:some"))["budget"].found
 
 
 def test_a_full_disk_is_a_problem(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from assistant.choice import kept
+from assistant.cost import Use, in_words
 from assistant.errors import V2AError
 from assistant.index import PublishedIndex
 from assistant.settings import ROOT, Settings
@@ -21,6 +24,7 @@ from assistant.settings import ROOT, Settings
 # An index of the corpus, the generation beside it while it is rebuilt, and the model's copy take about 250 MB.
 FREE_BYTES_WANTED = 500_000_000
 STORE_SECONDS = 3.0
+SMALL_PROMPT = 1_000  # tokens of the instructions, a question and one short passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def diagnose(settings: Settings) -> list[Check]:
             ("model copy", _model_copy),
             ("index", _index),
             ("store", _store),
+            ("language model", _language_model),
+            ("budget", _budget),
             ("port", _port),
         )
     ]
@@ -177,6 +183,52 @@ def _store(settings: Settings) -> tuple[str, str]:
     except (OSError, ValueError) as error:
         cure = "Start it (chroma run --path DIR), correct V2A_CHROMA_URL, or unset it to use the embedded store."
         return f"no Chroma at {address} ({error})", cure
+
+
+def _language_model(settings: Settings) -> tuple[str, str]:
+    """What is set, without sending anything: whether it answers is for `v2a ask`, or the page /evals/model, to say."""
+    from assistant.drivers.providers import PROVIDERS, destination, install_command, is_installed, provider_of
+
+    problems: list[str] = []
+    settings = kept(settings, problems.append)
+    if problems:
+        return problems[0], "Choose one on the page /evals/model, or mend or delete the file."
+    if settings.model_url and not settings.model and "V2A_MODEL" not in settings.fixed:
+        return (
+            "V2A_MODEL_URL is set but V2A_MODEL is not: answers come from quotes",
+            "Set V2A_MODEL to the server's name for the model, or unset V2A_MODEL_URL.",
+        )
+    if not settings.model:
+        return "none: answers come from quotes, and nothing is sent to anyone", ""
+    found = f"{settings.model}, asked at {destination(settings)}"
+    known = PROVIDERS.get(provider_of(settings))
+    package = known.package if known else f"langchain-{provider_of(settings).replace('_', '-')}"
+    if not is_installed(package):
+        return f"{found}; {package} is not installed", install_command(package)
+    if known and known.key and not settings.model_key and not os.environ.get(known.key):
+        return f"{found}; there is no key for it", f"Set {known.key} to your key."
+    return f"{found}; {'its package and a key are' if known and known.key else f'{package} is'} there", ""
+
+
+def _budget(settings: Settings) -> tuple[str, str]:
+    """Whether the next answer can be paid."""
+    from assistant.wiring import open_ledger
+
+    settings = kept(settings, lambda _: None)
+    if not settings.model:
+        return "no language model, so nothing to spend", ""
+    ledger = open_ledger(settings)
+    found = "; ".join(f"{what}: {told}" for what, told in ledger.state())
+    next_one = Use(SMALL_PROMPT, settings.model_tokens)
+    if settings.model_answer:
+        found = f"{found}; for one answer {settings.model_answer}"
+        if settings.model_answer.exceeded_by(next_one):
+            return found, f"Raise V2A_MODEL_ANSWER: with the shortest passage an answer takes {in_words(next_one)}."
+    if ledger.day and ledger.day.exceeded_by(ledger.spent() + next_one):
+        return f"{found}: too little is left", "Wait until midnight UTC, or raise V2A_MODEL_DAILY."
+    if ledger.user and ledger.user.exceeded_by(next_one):
+        return found, f"Raise V2A_MODEL_DAILY_USER: with the shortest passage an answer takes {in_words(next_one)}."
+    return found, ""
 
 
 def _port(settings: Settings) -> tuple[str, str]:
