@@ -11,4 +11,5 @@ def whose_words(answer: Answer) -> str:
     """One sentence; the name of a model in it comes from the settings and is to be escaped like any other text."""
     if answer.mode.startswith(MODEL):
         return f"In the words of {answer.mode.removeprefix(MODEL)}; each sentence checked against what it cites."
-    return "From quotes; no language model wrote any of it."
+    quotes = "From quotes; no" if answer.citations else "No"
+    return f"{quotes} language model wrote any of it."

@@ -24,10 +24,10 @@ class RequestRefused(ModelNotUsable):
 
 
 _STATUS: dict[int, tuple[type[ChatModelError], str]] = {
-    401: (ModelNotUsable, "The provider does not accept the key. Check it, or unset V2A_MODEL."),
+    401: (ModelNotUsable, "The provider does not accept the key. Check it, or use another model."),
     402: (ModelBusy, "The provider says that the account has no credit left."),
-    403: (ModelNotUsable, "The provider does not allow this model to this key. Check V2A_MODEL and the key."),
-    404: (ModelNotUsable, "The provider knows no such model or address. Check V2A_MODEL and V2A_MODEL_URL."),
+    403: (ModelNotUsable, "The provider does not allow this model to this key. Check the model's name and the key."),
+    404: (ModelNotUsable, "The provider knows no such model or address. Check the model's name and its address."),
     408: (ModelTimeout, "The provider gave up waiting."),
     413: (ModelOverflow, "The request is longer than the provider takes."),
     429: (ModelBusy, "The provider turns requests away for now: too many, or no credit left."),
@@ -40,7 +40,7 @@ _NAMES: tuple[tuple[str, type[ChatModelError], str], ...] = (
     ("ContentFilter", ModelRefused, "The provider held the answer back."),
     ("Timeout", ModelTimeout, "The language model did not answer in time."),
     ("RateLimit", ModelBusy, "The provider turns requests away for now: too many, or no credit left."),
-    ("Connect", ModelUnreachable, "The language model cannot be reached. Check that it runs, and V2A_MODEL_URL."),
+    ("Connect", ModelUnreachable, "The language model cannot be reached. Check that it runs, and its address."),
     ("Protocol", ModelUnreachable, "The language model broke off in the middle of its answer."),
     ("ReadError", ModelUnreachable, "The language model broke off in the middle of its answer."),
     ("Decode", ModelGarbage, "What the language model sent cannot be read."),
@@ -67,7 +67,7 @@ def typed(error: BaseException, provider: str) -> ChatModelError:
     if status >= 500:
         return ModelUnreachable(f"The provider ({provider}) failed with code {status}.")
     if isinstance(error, OSError):
-        return ModelUnreachable("The language model cannot be reached. Check that it runs, and V2A_MODEL_URL.")
+        return ModelUnreachable("The language model cannot be reached. Check that it runs, and its address.")
     if isinstance(error, (ValueError, TypeError, KeyError, AttributeError, IndexError)):
         return ModelGarbage("What the language model sent cannot be read.")
     return ModelUnreachable(f"The language model failed ({type(error).__name__}).")

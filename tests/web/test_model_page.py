@@ -120,11 +120,11 @@ def test_mode_place_and_budget_are_shown_and_no_secret_is(tmp_path: Path) -> Non
 
 def test_the_pages_for_readers_say_what_is_asked_and_sent() -> None:
     assert "Nothing is sent to anyone else" in sent_html("")
-    assert "without a language model; your question is sent to nobody" in mode_html("")
+    assert "from quotes, without language model" in mode_html("")
     page = sent_html("openai:<b>some</b>") + mode_html("openai:<b>some</b>")
     assert "Nothing is sent" not in page
     assert "sent to the language model openai:&lt;b&gt;some" in page
-    assert "in the words of openai:&lt;b&gt;some" in page
+    assert "worded by openai:&lt;b&gt;some, which gets your question" in page
 
 
 def test_names_are_shown_as_words_not_as_markup(office: Office) -> None:
@@ -283,7 +283,7 @@ def test_plain_http_to_another_machine_is_warned_of(office: Office) -> None:
     near, far = OWN, {**OWN, "url": "http://models.example:8080/v1"}
     assert "Send questions to models.example:8080?" in told(office.send("use", **far))
     assert "Whoever is on the way can read" in told(office.send("use", **far))
-    assert "That is this machine: nothing leaves it." in told(office.send("use", **near))
+    assert "That is this machine." in told(office.send("use", **near))
     assert "Warning" not in told(office.send("use", **{**far, "url": "https://models.example/v1"}))
 
 

@@ -76,9 +76,9 @@ def library_html() -> str:
 def mode_html(model: str) -> str:
     """Always under the question box, too: who words the answers now; `model` is empty where none is asked."""
     words = (
-        f"Now: in the words of {escape(model)}, each sentence checked; your question is sent to it."
+        f"Answers: worded by {escape(model)}, which gets your question, and checked."
         if model
-        else "Now: from quotes, without a language model; your question is sent to nobody."
+        else "Answers: from quotes, without language model."
     )
     return f'<p class="mode-now">{words}</p>'
 

@@ -21,11 +21,13 @@ from ui.web.model_in_use import ModelInUse
 
 Options = Iterable[tuple[str, str]]
 _READERS = {"": "Readers in general", "plain": "Anybody, in everyday words"}
-_UNSUPPORTED = (("quote", "The source's own words stand instead"), ("strike", "Shown, marked as not supported"))
+_UNSUPPORTED = (("quote", "Source's words instead"), ("strike", "Shown, marked"))
 _HINTS = {
     "model": "In full, as the provider's own list writes it. Ollama: as “ollama list” prints it. "
     "Own server: the name under which it serves the model.",
     "url": "For an own server, such as http://127.0.0.1:8080/v1, or Ollama on another machine. Else leave it empty.",
+    "unsupported": "What becomes of a sentence of the model that the passage it cites does not carry.",
+    "audience": "Whom the model writes for. --for on the command line wins.",
     "tokens": "What one answer may have at most.",
     "seconds": "For a whole answer. After half of it in silence the model is given up.",
     "window": "Tokens that the model can read, its answer included. Empty: what is known of it, else 4096. "
@@ -166,7 +168,7 @@ def _form(models: ModelInUse, settings: Settings, form: Form, mark: str) -> Iter
     )
     used = (
         fields.chosen("audience", "Reader", ((a, _READERS.get(a, a.capitalize())) for a in ("", *AUDIENCES)))
-        + fields.chosen("unsupported", "What no source carries", _UNSUPPORTED)
+        + fields.chosen("unsupported", "Unsupported sentences", _UNSUPPORTED)
         + fields.number("tokens", "Tokens of one answer")
         + fields.number("seconds", "Seconds for one answer")
         + fields.number("window", "Tokens that it can read")
@@ -206,13 +208,13 @@ def _key_field(models: ModelInUse, form: Form, held: Mapping[str, str]) -> str:
 def _buttons(models: ModelInUse, settings: Settings, held: Mapping[str, str]) -> str:
     use = "Save" if "model" in held else "Use this model"
     found = [
-        '<button formaction="/evals/model/test">Test the connection</button>',
+        '<button class="plain" formaction="/evals/model/test">Test the connection</button>',
         f'<button class="primary">{use}</button>',
     ]
     if "model" not in held and settings.model:
-        found.append('<button formaction="/evals/model/none">Use none: answers from quotes</button>')
+        found.append('<button class="plain" formaction="/evals/model/none">Use none: answers from quotes</button>')
     if models.key_from(settings) == "typed":
-        found.append('<button formaction="/evals/model/forget">Forget the key</button>')
+        found.append('<button class="plain" formaction="/evals/model/forget">Forget the key</button>')
     return f'<p class="row">{"".join(found)}</p>'
 
 
@@ -229,7 +231,7 @@ def sure_page(choice: Choice, settings: Settings, form: Form, mark: str) -> Iter
     inside = (
         f'{kept}<input type="hidden" name="seen" value="{text(form.seen)}"><input type="hidden" name="sure" value="1">'
         f'<p class="row"><button class="primary">Yes, use {text(choice.name)}</button>'
-        '<button formaction="/evals/model/edit">Back to the form</button></p>'
+        '<button class="plain" formaction="/evals/model/edit">Back to the form</button></p>'
     )
     yield sent_form("model/use", mark, inside, "Confirm")
 
@@ -242,7 +244,7 @@ def consequences(settings: Settings) -> Iterator[str]:
         f"model {settings.model}. The Ask page and its About page will say so."
     )
     if is_here(host):
-        yield "That is this machine: nothing leaves it."
+        yield "That is this machine. Whether the server on it passes them on, those who run it can say."
     elif settings.model_url.startswith("http://"):
         yield (
             "Warning: this address begins with http://, and is on another machine. Whoever is on the way can read "
