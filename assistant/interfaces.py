@@ -113,6 +113,11 @@ class ChatModel(Protocol):
         """Tokens that fit into one request, its answer included."""
         ...
 
+    @property
+    def thoughts(self) -> int:
+        """Tokens that it may write, and that are paid for, beside those of an answer; 0 for most models."""
+        ...
+
     def stream(
         self,
         prompt: Prompt,

@@ -66,6 +66,10 @@ class TimedModel:
     def window(self) -> int:
         return self.model.window
 
+    @property
+    def thoughts(self) -> int:
+        return self.model.thoughts
+
     def stream(
         self,
         prompt: Prompt,

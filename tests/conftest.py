@@ -142,6 +142,7 @@ class FakeChatModel:
     """
 
     name = "fake:scripted"
+    thoughts = 0
 
     def __init__(
         self,

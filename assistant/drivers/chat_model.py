@@ -71,6 +71,10 @@ class LangChainChatModel:
     def window(self) -> int:
         return self.asked_window or int(self._profile.get("max_input_tokens") or UNKNOWN_WINDOW)
 
+    @cached_property
+    def thoughts(self) -> int:
+        return FOR_REASONING if self._profile.get("reasoning_output") else 0
+
     def stream(
         self,
         prompt: Prompt,
@@ -185,11 +189,10 @@ class LangChainChatModel:
     def _chat(self, most: int) -> Any:
         if most not in self._chats:
             profile = self._profile
-            extra = FOR_REASONING if profile.get("reasoning_output") else 0
             # Hosted models that reason refuse a temperature; servers of one's own take it.
             own = "base_url" in self.options or self.provider in WINDOWS
             steady = {"temperature": 0} if profile.get("temperature", own) else {}
-            self._chats[most] = self._build(most + extra, steady)
+            self._chats[most] = self._build(most + self.thoughts, steady)
         return self._chats[most]
 
     @cached_property

@@ -70,7 +70,7 @@ class Account:
 
         Raises ModelBudget before anything is sent when the answer, the user or the day has too little left.
         """
-        expected = Use(prompt_tokens(prompt), most)
+        expected = Use(prompt_tokens(prompt), most + model.thoughts)
         limit = self.budget.answer
         if limit and limit.exceeded_by(self.spent + expected):
             raise ModelBudget(f"The answer would cost more than {limit} (V2A_MODEL_ANSWER).")
@@ -92,11 +92,11 @@ class Account:
             self.spent += used
             settle(used)
 
-    def room(self, window: int, most: int) -> int:
+    def room(self, model: ChatModel, most: int) -> int:
         """Tokens that a prompt may have: what fits into the window and can be paid, with `most` kept for the reply."""
         limit = self.budget.answer
-        payable = limit.readable(self.spent, most) if limit else None
-        return window - most if payable is None else min(window - most, payable)
+        payable = limit.readable(self.spent, most + model.thoughts) if limit else None
+        return model.window - most if payable is None else min(model.window - most, payable)
 
 
 @contextmanager

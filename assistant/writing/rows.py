@@ -144,7 +144,7 @@ class RowWriter:
             for key, column in desk.columns.items()
         }
         account = self.budget.open()
-        room = account.room(self.model.window, self.most)
+        room = account.room(self.model, self.most)
         kept = fitting(offered, row_prompt(desk.said, [], columns, by_column), room)
         prompt = row_prompt(desk.said, kept, columns, by_column)
         if prompt_tokens(prompt) > room:

@@ -155,7 +155,7 @@ class Writer:
         language = self.shelf.documents[ready.citations[0].document].language
         told = "" if language == asked.language else NAMES[language]
         empty = answer_prompt([], question, self.audience, told)
-        kept = fitting(offered, empty, account.room(self.model.window, self.most))
+        kept = fitting(offered, empty, account.room(self.model, self.most))
         if not kept:
             raise ModelOverflow(
                 "Not even one passage fits into what the language model can read, or the answer may cost."

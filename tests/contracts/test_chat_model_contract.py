@@ -290,6 +290,7 @@ def test_each_provider_is_told_its_limits_in_its_own_words(
     model._chat(50)
     assert asked[-1] == {"model_provider": name.split(":")[0], **given}
     assert model.window == profile.get("max_input_tokens", 4096)
+    assert model.thoughts == (4_000 if profile.get("reasoning_output") else 0)
 
 
 @pytest.mark.parametrize(

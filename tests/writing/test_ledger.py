@@ -195,7 +195,18 @@ def test_all_requests_of_an_answer_share_its_limit() -> None:
     [(None, 7_200), (tokens(3_000), 2_200), (Limit(Decimal("0.002"), PRICE), 1_600), (tokens(90_000), 7_200)],
 )
 def test_a_prompt_gets_the_room_that_can_be_read_and_paid(limit: Limit | None, room: int) -> None:
-    assert Budget(answer=limit).open().room(8_000, 800) == room
+    model = FakeChatModel(honest, window=8_000)
+    assert Budget(answer=limit).open().room(model, 800) == room
+
+
+def test_thoughts_of_a_model_that_reasons_are_kept_free_in_its_budget() -> None:
+    account = Budget(answer=tokens(6_000)).open()
+    model = FakeChatModel(honest, window=8_000)
+    model.thoughts = 4_000
+    assert account.room(model, 800) == 1_200
+    with pytest.raises(ModelBudget):
+        list(account.ask(model, Prompt("word " * 600, "word " * 600), 800))
+    assert model.prompts == []
 
 
 def test_with_a_limit_for_an_answer_the_model_gets_fewer_passages(library: OpenAssistant) -> None:
