@@ -169,11 +169,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations that carry it."""
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    `text` is what was quoted or checked. `translation`: a language model's rendering of it in the answer's language,
+    which never stands alone.
+    """
 
     text: str
     support: Support
     citations: tuple[int, ...] = ()
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply. `markdown` holds `[n]` marks that resolve in `citations`; `next_steps` are questions to offer."""
+    """A reply. `markdown` holds `[n]` marks that resolve in `citations`; `next_steps` are questions to offer.
+
+    `untranslated`: the Markdown without translations, for what follows on it; empty where there are none.
+    """
 
     id: str
     question: str
@@ -203,6 +211,7 @@ class Answer:
     next_steps: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     done: bool = True
+    untranslated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

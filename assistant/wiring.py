@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -11,11 +11,11 @@ from assistant.answering.ask import Answering
 from assistant.answering.compose import Shelf
 from assistant.answering.evidence import Vocabulary
 from assistant.answering.probe import load_probe
-from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
+from assistant.domain import Answer, Document, Entry, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
-from assistant.drivers.language import detect_language
+from assistant.drivers.language import detect_language, detect_more
 from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.drivers.token_vectors import open_closeness
 from assistant.errors import BadInput
@@ -77,12 +77,12 @@ class OpenAssistant:
 
     def with_model(self, settings: Settings) -> OpenAssistant:
         """The same texts in the words of the model that these settings name, or of none; nothing is loaded again."""
-        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None))
+        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None, detect=detect_language))
         if not settings.model:
             return plain
         embedder = plain.answering.retrieval.search.embedder
-        writer = open_writer(settings, plain.answering.shelf, embedder)
-        answering = replace(plain.answering, rewrite=writer.rewrite)
+        writer = open_writer(settings, plain.answering.shelf, embedder, self.index.entries.values())
+        answering = replace(plain.answering, rewrite=writer.rewrite, detect=detect_more)
         return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, embedder))
 
     @cached_property
@@ -110,7 +110,7 @@ class OpenAssistant:
         retrieval = asking.retrieval
         troubles = load_troubles(self.manifest.embedder)
         matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns, troubles)
-        drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
+        drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, detect_language, asks_for_medical_advice)
         drafting = replace(drafting, index=asking.stamp.index)
         return replace(drafting, reword=self.open_reword()) if self.open_reword else drafting
 
@@ -152,16 +152,27 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     return OpenAssistant(index, answering).with_model(settings)
 
 
-def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder) -> Writer:
-    """What puts answers into the words of the language model that the settings name; it is not asked before its use."""
+def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder, entries: Iterable[Entry] = ()) -> Writer:
+    """What puts answers into the words of the language model that the settings name; it is not asked before its use.
+
+    `entries`: what the index says in other languages, to hold translations against.
+    """
     # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
     from assistant.verifying.verifier import Verifier
+    from assistant.writing.translate import Translator, ordinary_words
     from assistant.writing.write import Writer
 
     model = open_model(settings)
-    checker = Verifier(embedder)
     return Writer(
-        model, checker, shelf, settings.unsupported, settings.model_tokens, open_budget(settings), settings.audience
+        model,
+        Verifier(embedder),
+        shelf,
+        settings.unsupported,
+        settings.model_tokens,
+        open_budget(settings),
+        settings.audience,
+        Translator(model, detect_more, ordinary_words(entries), settings.model_tokens),
+        settings.model_timeout,
     )
 
 

@@ -12,6 +12,12 @@ NOTES: dict[str, dict[str, str]] = {
         "from quotes.",
         "replaced": "Where the language model went beyond the sources, their own words stand instead.",
         "unsupported": "not supported by the sources",
+        "translated": "Translated by {model} from the checked sentences in {source}; the quotes are the "
+        "source's own words.",
+        "rendered": "The translations are {model}'s own; the quotes are the source's own words.",
+        "untranslated": "The language model gave no translation that could be shown; the sentences are in {source}.",
+        "partly": "Where a translation did not hold against its sentence, the sentence stands alone.",
+        "machine": "Machine translation",
     },
     "fr": {
         "failed": "Le modèle de langage n'a pas donné de réponse utilisable ; celle-ci est composée de citations.",
@@ -23,6 +29,13 @@ NOTES: dict[str, dict[str, str]] = {
         "composée de citations.",
         "replaced": "Là où le modèle de langage allait au-delà des sources, leurs propres mots le remplacent.",
         "unsupported": "non appuyé par les sources",
+        "translated": "Traduit par {model} à partir des phrases vérifiées en {source} ; les citations sont les "
+        "mots mêmes de la source.",
+        "rendered": "Les traductions sont de {model} ; les citations sont les mots mêmes de la source.",
+        "untranslated": "Le modèle de langage n'a pas donné de traduction qui puisse être montrée ; les phrases "
+        "sont en {source}.",
+        "partly": "Là où une traduction ne concordait pas avec sa phrase, celle-ci figure seule.",
+        "machine": "Traduction automatique",
     },
     "de": {
         "failed": "Das Sprachmodell gab diesmal keine brauchbare Antwort; diese hier besteht aus Zitaten.",
@@ -33,6 +46,12 @@ NOTES: dict[str, dict[str, str]] = {
         "aus Zitaten.",
         "replaced": "Wo das Sprachmodell über die Quellen hinausging, stehen stattdessen deren eigene Worte.",
         "unsupported": "nicht durch die Quellen gedeckt",
+        "translated": "Übersetzt von {model} aus den geprüften Sätzen auf {source}; die Zitate sind die "
+        "eigenen Worte der Quelle.",
+        "rendered": "Die Übersetzungen stammen von {model}; die Zitate sind die eigenen Worte der Quelle.",
+        "untranslated": "Das Sprachmodell gab keine Übersetzung, die gezeigt werden kann; die Sätze sind auf {source}.",
+        "partly": "Wo eine Übersetzung ihrem Satz nicht standhielt, steht der Satz allein.",
+        "machine": "Maschinelle Übersetzung",
     },
     "es": {
         "failed": "El modelo de lenguaje no dio una respuesta utilizable; esta se compone de citas.",
@@ -43,6 +62,13 @@ NOTES: dict[str, dict[str, str]] = {
         "respuesta se compone de citas.",
         "replaced": "Donde el modelo de lenguaje iba más allá de las fuentes, figuran las palabras de estas.",
         "unsupported": "sin respaldo en las fuentes",
+        "translated": "Traducido por {model} a partir de las frases comprobadas en {source}; las citas son las "
+        "palabras de la fuente.",
+        "rendered": "Las traducciones son de {model}; las citas son las palabras de la fuente.",
+        "untranslated": "El modelo de lenguaje no dio ninguna traducción que pueda mostrarse; las frases están "
+        "en {source}.",
+        "partly": "Donde una traducción no concordaba con su frase, la frase figura sola.",
+        "machine": "Traducción automática",
     },
     "it": {
         "failed": "Il modello linguistico non ha dato una risposta utilizzabile; questa è composta di citazioni.",
@@ -54,10 +80,17 @@ NOTES: dict[str, dict[str, str]] = {
         "è composta di citazioni.",
         "replaced": "Dove il modello linguistico andava oltre le fonti, ci sono le parole di queste.",
         "unsupported": "non sostenuto dalle fonti",
+        "translated": "Tradotto da {model} dalle frasi verificate in {source}; le citazioni sono le parole "
+        "della fonte.",
+        "rendered": "Le traduzioni sono di {model}; le citazioni sono le parole della fonte.",
+        "untranslated": "Il modello linguistico non ha dato una traduzione che si possa mostrare; le frasi sono "
+        "in {source}.",
+        "partly": "Dove una traduzione non corrispondeva alla sua frase, la frase sta da sola.",
+        "machine": "Traduzione automatica",
     },
 }
 
 
-def note(name: str, language: str) -> str:
-    """A note in that language, English where there is none."""
-    return NOTES.get(language, NOTES["en"])[name]
+def note(name: str, language: str, **parts: str) -> str:
+    """A note in that language (English where there is none), its parts filled in."""
+    return NOTES.get(language, NOTES["en"])[name].format(**parts)

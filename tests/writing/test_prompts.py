@@ -20,11 +20,19 @@ def test_what_never_changes_of_a_rows_prompt_comes_first() -> None:
     assert one.system == other.system == prompts.ROW_SYSTEM
 
 
+def test_a_question_in_another_language_is_told_which_language_the_sentences_are_in() -> None:
+    prompt = answer_prompt([Offered("k3x9", "T", "a")], "Wer zahlt?", "", "English")
+    assert "The sentences are in English" in prompt.user
+    assert prompt.user.endswith("Question: Wer zahlt?")
+    assert "The sentences are in" not in answer_prompt([], "Who pays?").user
+
+
 @pytest.mark.parametrize(
     ("part", "wording"),
     [
         ("SYSTEM", prompts.SYSTEM + " "),
         ("ROW_SYSTEM", prompts.ROW_SYSTEM + " "),
+        ("TRANSLATION_SYSTEM", prompts.TRANSLATION_SYSTEM + " "),
         ("GREETING", Prompt(prompts.GREETING.system, "Say: here")),
         ("CLAIMS", {**prompts.CLAIMS, "description": "Sentences."}),
         ("READERS", {**prompts.READERS, "plain": "a child"}),

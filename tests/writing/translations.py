@@ -1,0 +1,217 @@
+"""Sentences of the corpus with translations as a careful person makes them; ours."""
+
+from __future__ import annotations
+
+GOOD: list[tuple[str, str, str]] = [
+    # (language, sentence, translation)
+    (
+        "de",
+        "Recommendation 2.3 of the CAR T Vision report, on capacity: what the makers of CAR T-cell therapies each "
+        "demand of treating centres is brought into line, so that the same work is not done several times over.",
+        "Empfehlung 2.3 des Berichts zur CAR T Vision, zur Kapazität: Was die Hersteller von CAR-T-Zelltherapien "
+        "jeweils von den Behandlungszentren verlangen, wird vereinheitlicht, damit dieselbe Arbeit nicht mehrfach "
+        "getan wird.",
+    ),
+    (
+        "de",
+        "Learn, the fourth instruction for applying the Blueprint in the toolkit: let its case studies show you "
+        "which specific actions you might take.",
+        "Lernen, die vierte Anleitung zur Anwendung des Blueprint im Toolkit: Lassen Sie sich von seinen "
+        "Fallstudien zeigen, welche konkreten Schritte Sie unternehmen könnten.",
+    ),
+    (
+        "de",
+        "In the EU countries studied by the IQVIA Institute plus the UK, 13% of patients with relapsed or "
+        "refractory large B-cell lymphoma beyond two lines received CAR T in 2022 and 18% in 2023.",
+        "In den vom IQVIA-Institut untersuchten EU-Ländern und im Vereinigten Königreich erhielten 13 % der "
+        "Patienten mit rezidiviertem oder refraktärem großzelligem B-Zell-Lymphom nach mehr als zwei Linien 2022 "
+        "CAR T und 18 % 2023.",
+    ),
+    (
+        "de",
+        "Seventh barrier in the CAR T Vision report: it is difficult to secure funding, and difficult to get the "
+        "therapy reimbursed.",
+        "Siebte Hürde im Bericht zur CAR T Vision: Es ist schwierig, die Finanzierung zu sichern, und schwierig, "
+        "die Therapie erstattet zu bekommen.",
+    ),
+    (
+        "de",
+        "Challenge 1.2 in the toolkit: healthcare professionals (HCPs) have reservations and so hold back from "
+        "sending patients on for CAR T-cell therapy.",
+        "Herausforderung 1.2 im Toolkit: Fachkräfte im Gesundheitswesen haben Vorbehalte und überweisen Patienten "
+        "daher nur zögerlich zur CAR-T-Zelltherapie.",
+    ),
+    (
+        "de",
+        "Among 205 patients with second-line large B-cell lymphoma in 2022-2024 who were judged fit for CAR T, 25% "
+        "received it.",
+        "Von 205 Patienten mit großzelligem B-Zell-Lymphom in zweiter Linie, die 2022-2024 als geeignet für CAR T "
+        "eingestuft wurden, erhielten sie 25 %.",
+    ),
+    (
+        "de",
+        "Step 2 of the toolkit: talk with stakeholders from all over the community and build a coalition that can "
+        "carry out the action plan.",
+        "Schritt 2 des Toolkits: Sprechen Sie mit Beteiligten aus der ganzen Gemeinschaft und bilden Sie ein "
+        "Bündnis, das den Aktionsplan umsetzen kann.",
+    ),
+    (
+        "de",
+        "Fifth barrier in the CAR T Vision report: CAR T-cell therapy costs patients and those who care for them "
+        "money and demands much organising.",
+        "Fünfte Hürde im Bericht zur CAR T Vision: Die CAR-T-Zelltherapie kostet Patienten und jene, die sie "
+        "pflegen, Geld und verlangt viel Organisation.",
+    ),
+    (
+        "de",
+        "An eligible patient may be referred within 30 days, and the hospital pays 1,500 euros per stay.",
+        "Ein geeigneter Patient kann innerhalb von 30 Tagen überwiesen werden, und das Krankenhaus zahlt 1.500 "
+        "Euro je Aufenthalt.",
+    ),
+    (
+        "de",
+        "Treatment is largely limited to big accredited centres, and places and referrals hold access back.",
+        "Die Behandlung ist weitgehend auf große akkreditierte Zentren beschränkt, und Plätze und Überweisungen "
+        "bremsen den Zugang.",
+    ),
+    (
+        "de",
+        "Without early referral, twenty-five of the hundred patients never reach a treatment centre.",
+        "Ohne frühe Überweisung erreichen fünfundzwanzig der hundert Patienten nie ein Behandlungszentrum.",
+    ),
+    (
+        "de",
+        "In Germany, Novartis and GWQ ServicePlus, which acts for sickness funds, agreed a pay-for-outcome "
+        "contract for Kymriah.",
+        "In Deutschland vereinbarten Novartis und GWQ ServicePlus, die für Krankenkassen handelt, einen "
+        "erfolgsabhängigen Vertrag für Kymriah.",
+    ),
+    (
+        "de",
+        "Formal processes and dedicated staff time are needed for coordination between referring and treating centres.",
+        "Für die Abstimmung zwischen überweisenden und behandelnden Zentren braucht es feste Abläufe und eigens "
+        "vorgesehene Arbeitszeit des Personals.",
+    ),
+    (
+        "de",
+        "The text of the CAR T Vision to Action Blueprint is not among the sources of this assistant.",
+        "Der Text des CAR T Vision to Action Blueprint gehört nicht zu den Quellen dieses Assistenten.",
+    ),
+    (
+        "de",
+        "By 2030, twice the share of eligible patients should be treated with CAR T-cell therapy.",
+        "Bis 2030 soll ein doppelt so großer Anteil der geeigneten Patienten mit einer CAR-T-Zelltherapie "
+        "behandelt werden.",
+    ),
+    (
+        "de",
+        "Patients and caregivers get clear information, so that they can decide together with their doctors.",
+        "Patienten und Angehörige erhalten verständliche Informationen, damit sie gemeinsam mit ihren Ärzten "
+        "entscheiden können.",
+    ),
+    (
+        "de",
+        "The GoCART Coalition and JACIE agreed on fewer duplicate audits (announced 8 March 2022).",
+        "Die GoCART Coalition und JACIE einigten sich auf weniger doppelte Audits (bekannt gegeben am 8. März 2022).",
+    ),
+    (
+        "fr",
+        "Recommendation 3.2 of the CAR T Vision report, on financing: solid data from everyday care are gathered "
+        "all the time, and they are put to use.",
+        "Recommandation 3.2 du rapport CAR T Vision, sur le financement : des données solides issues des soins "
+        "courants sont recueillies en permanence et elles sont utilisées.",
+    ),
+    (
+        "fr",
+        "Second Resources question before planning (toolkit, step 3): does your team have the mix of skills and "
+        "know-how to carry the activity through with success?",
+        "Deuxième question sur les ressources avant la planification (boîte à outils, étape 3) : votre équipe "
+        "a-t-elle les compétences et le savoir-faire nécessaires pour mener l'activité à bien ?",
+    ),
+    (
+        "fr",
+        "In Spain, 40% of centres do not report their waiting times, and two of the regions have no plan.",
+        "En Espagne, 40 % des centres ne déclarent pas leurs délais d'attente, et deux des régions n'ont pas de plan.",
+    ),
+    (
+        "fr",
+        "The UK and France cover the therapy with continued evidence collection, and Germany adds outcome rebates.",
+        "Le Royaume-Uni et la France remboursent la thérapie avec une collecte continue de données, et l'Allemagne "
+        "y ajoute des remises selon les résultats.",
+    ),
+    (
+        "fr",
+        "Without the Blueprint you can still plan.",
+        "Sans le Blueprint, vous pouvez tout de même planifier.",
+    ),
+    (
+        "fr",
+        "The median time from infusion to cutoff in ELIANA was 5.5 years.",
+        "Le délai médian entre la perfusion et l'arrêt des données dans ELIANA était de 5,5 ans.",
+    ),
+    (
+        "es",
+        "Fifth barrier in the CAR T Vision report: CAR T-cell therapy costs patients and those who care for them "
+        "money and demands much organising.",
+        "Quinta barrera del informe CAR T Vision: la terapia CAR-T cuesta dinero a los pacientes y a quienes los "
+        "cuidan y exige mucha organización.",
+    ),
+    (
+        "es",
+        "Treatment is not offered in small hospitals, and it takes up to 90 days until a place is free.",
+        "El tratamiento no se ofrece en hospitales pequeños, y pasan hasta 90 días hasta que queda una plaza libre.",
+    ),
+    (
+        "es",
+        "In Europe, the GoCART Coalition and JACIE agreed on fewer duplicate audits in March 2022.",
+        "En Europa, la GoCART Coalition y JACIE acordaron en marzo de 2022 menos auditorías duplicadas.",
+    ),
+    (
+        "es",
+        "Payment may not cover all costs of the hospital.",
+        "Es posible que el pago no cubra todos los costes del hospital.",
+    ),
+    (
+        "es",
+        "Third consideration of step 2 in the toolkit: how much do these stakeholders care about the matter, and "
+        "how much sway do they hold?",
+        "Tercera consideración del paso 2 del kit de herramientas: ¿cuánto les importa el asunto a estas partes "
+        "interesadas y cuánta influencia tienen?",
+    ),
+    (
+        "it",
+        "The third stakeholder group in step 2 of the toolkit is patient advocates.",
+        "Il terzo gruppo di portatori di interesse nel passo 2 del toolkit è quello delle associazioni di pazienti.",
+    ),
+    (
+        "it",
+        "Nobody in the region coordinates referrals, and 3 of the centres have no staff for it.",
+        "Nessuno nella regione coordina gli invii, e 3 dei centri non hanno personale per farlo.",
+    ),
+    (
+        "it",
+        "Italy and Spain pay for the therapy in instalments by individual outcome.",
+        "L'Italia e la Spagna pagano la terapia a rate in base al risultato individuale.",
+    ),
+    (
+        "it",
+        "The report says that about 1.5 million euros are needed each year.",
+        "Il rapporto dice che ogni anno servono circa 1,5 milioni di euro.",
+    ),
+    (
+        "nl",
+        "Treatment is not offered in small hospitals, and it takes up to 90 days until a place is free.",
+        "De behandeling wordt niet aangeboden in kleine ziekenhuizen, en het duurt tot 90 dagen voordat er een "
+        "plaats vrij is.",
+    ),
+    (
+        "pt",
+        "Payment may not cover all costs of the hospital.",
+        "O pagamento pode não cobrir todos os custos do hospital.",
+    ),
+    (
+        "pl",
+        "Payment may not cover all costs of the hospital.",
+        "Płatność może nie pokryć wszystkich kosztów szpitala.",
+    ),
+]
