@@ -17,7 +17,7 @@ V2AError
 │   ├── ModelRefused     it will not answer, or its provider holds the answer back
 │   ├── ModelGarbage     what it wrote is empty, or not in the form that was asked for
 │   ├── ModelOverflow    the question and its passages are too long for it
-│   └── ModelBudget      what may be spent on it for today is spent
+│   └── ModelBudget      too little is left of what it may cost
 └── BadInput             a question, history or option that cannot be used
 """
 
@@ -107,4 +107,4 @@ class ModelOverflow(ChatModelError):
 
 
 class ModelBudget(ChatModelError):
-    """What may be spent on the model for today is spent."""
+    """Too little is left of what the model may cost: for an answer, for a user, or for the day."""

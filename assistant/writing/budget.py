@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from assistant.cost import Limit, Use
 from assistant.domain import Prompt
-from assistant.errors import ModelBudget, ModelBusy, ModelNotUsable, ModelOverflow
+from assistant.errors import ChatModelError, ModelBudget, ModelBusy, ModelNotUsable, ModelOverflow
 from assistant.interfaces import ChatModel
 from assistant.writing.context import count_tokens, prompt_tokens
 
@@ -97,6 +97,14 @@ class Account:
         limit = self.budget.answer
         payable = limit.readable(self.spent, most + model.thoughts) if limit else None
         return model.window - most if payable is None else min(model.window - most, payable)
+
+    def no_room(self, model: ChatModel, most: int) -> ChatModelError:
+        """Why nothing that is worth sending fits into `room`."""
+        if self.room(model, most) < model.window - most:
+            return ModelBudget(
+                f"The answer may cost {self.budget.answer} (V2A_MODEL_ANSWER): too little for its prompt."
+            )
+        return ModelOverflow("Not even the shortest prompt for this fits into what the language model can read.")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from assistant.answering.orders import gives_orders
 from assistant.domain import Passage
-from assistant.errors import ChatModelError, ModelGarbage, ModelOverflow, ModelTimeout
+from assistant.errors import ChatModelError, ModelGarbage, ModelTimeout
 from assistant.interfaces import ChatModel
 from assistant.labels import label, name
 from assistant.planning.differences import Path
@@ -148,9 +148,7 @@ class RowWriter:
         kept = fitting(offered, row_prompt(desk.said, [], columns, by_column), room)
         prompt = row_prompt(desk.said, kept, columns, by_column)
         if prompt_tokens(prompt) > room:
-            raise ModelOverflow(
-                "One row with what the user wrote is too long for the language model, or costs too much."
-            )
+            raise account.no_room(self.model, self.most)
         reader, length = ClaimReader({*desk.columns, *desk.sources()}), 0
         claims: list[Claim] = []
         with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:

@@ -157,9 +157,7 @@ class Writer:
         empty = answer_prompt([], question, self.audience, told)
         kept = fitting(offered, empty, account.room(self.model, self.most))
         if not kept:
-            raise ModelOverflow(
-                "Not even one passage fits into what the language model can read, or the answer may cost."
-            )
+            raise account.no_room(self.model, self.most)
         prompt = answer_prompt(kept, question, self.audience, told)
         sources = {o.key: by_key[o.key] for o in kept}
         # A sentence with its translation needs a paragraph of its own.

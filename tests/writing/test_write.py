@@ -277,6 +277,9 @@ def test_when_the_budget_is_spent_answers_come_from_quotes(library: OpenAssistan
     assert assistant.answer(QUESTION).mode == "model fake:scripted"
     assert note_of(assistant.answer(QUESTION)) == "spent"
     assert len(model.prompts) == 1
+    assistant, model = with_model(library, honest, budget=Budget(answer=Limit(Decimal(1_000))))
+    assert note_of(assistant.answer(QUESTION)) == "spent"
+    assert model.prompts == []
 
 
 def test_a_part_that_the_sources_lack_is_still_said_to_be_missing(library: OpenAssistant) -> None:
