@@ -56,7 +56,7 @@ PROVIDERS: Mapping[str, Provider] = {
             ("MISTRAL_BASE_URL",),
         ),
         Provider("ollama", "Ollama", "langchain-ollama", "127.0.0.1:11434", redirects=("OLLAMA_HOST",)),
-        Provider("own", "Own server (OpenAI protocol)", "langchain-openai", ""),
+        Provider("own", "Own server", "langchain-openai", ""),
     )
 }
 

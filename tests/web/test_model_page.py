@@ -120,11 +120,11 @@ def test_mode_place_and_budget_are_shown_and_no_secret_is(tmp_path: Path) -> Non
 
 def test_the_pages_for_readers_say_what_is_asked_and_sent() -> None:
     assert "Nothing is sent to anyone else" in sent_html("")
-    assert "from quotes, without language model" in mode_html("")
+    assert "come from quotes; no language model" in mode_html("")
     page = sent_html("openai:<b>some</b>") + mode_html("openai:<b>some</b>")
     assert "Nothing is sent" not in page
     assert "sent to the language model openai:&lt;b&gt;some" in page
-    assert "worded by openai:&lt;b&gt;some, which gets your question" in page
+    assert "worded by openai:&lt;b&gt;some&lt;/b&gt;, which gets your question" in page
 
 
 def test_names_are_shown_as_words_not_as_markup(office: Office) -> None:

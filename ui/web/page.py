@@ -78,7 +78,7 @@ def mode_html(model: str) -> str:
     words = (
         f"Answers: worded by {escape(model)}, which gets your question, and checked."
         if model
-        else "Answers: from quotes, without language model."
+        else "Answers come from quotes; no language model."
     )
     return f'<p class="mode-now">{words}</p>'
 

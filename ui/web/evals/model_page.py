@@ -23,6 +23,7 @@ Options = Iterable[tuple[str, str]]
 _READERS = {"": "Readers in general", "plain": "Anybody, in everyday words"}
 _UNSUPPORTED = (("quote", "Source's words instead"), ("strike", "Shown, marked"))
 _HINTS = {
+    "provider": "Own server: any that speaks OpenAI's protocol, such as llama.cpp, vLLM, LM Studio, or a gateway.",
     "model": "In full, as the provider's own list writes it. Ollama: as “ollama list” prints it. "
     "Own server: the name under which it serves the model.",
     "url": "For an own server, such as http://127.0.0.1:8080/v1, or Ollama on another machine. Else leave it empty.",
