@@ -73,7 +73,8 @@ def test_every_view_is_accessible_and_fits_in_light_and_dark(page: Page, evals_s
     compared = page.url
     page.goto(f"{address}/candidates")
     page.get_by_role("link", name="Who decides?").click()
-    for view in (page.url, address, run_address, compared, f"{address}/candidates", f"{address}/drafts/report"):
+    others = [f"{address}/{name}" for name in ("candidates", "drafts/report", "model")]
+    for view in (page.url, address, run_address, compared, *others):
         page.goto(view)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         assert violations(page) == ""
@@ -123,6 +124,67 @@ def test_a_question_without_an_answer_becomes_a_case_by_keyboard_alone(page: Pag
     expect(page.get_by_role("status")).to_have_text("Saved as a case.")
     cases = load_cases(evals_site.home / "evals" / "from-use.jsonl")
     assert ("How many hospitals in Malta give it?", ("rec.2.4",)) in [(case.question, case.gold) for case in cases]
+
+
+@pytest.mark.parametrize("page", SCREENS, indirect=True, ids=str)
+def test_a_model_is_chosen_by_keyboard_and_readers_are_told_at_once(page: Page, evals_site: Site) -> None:
+    asking = page.context.new_page()
+    asking.goto(evals_site.address)
+    expect(asking.locator("#mode")).to_have_text("Answers come from quotes; no language model.")
+    page.goto(f"{evals_site.address}/evals/model")
+    page.get_by_label("Provider", exact=True).focus()
+    page.keyboard.type("Own")
+    for typed in ("local", "http://127.0.0.1:9/v1", "sk-typed"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.get_by_role("button", name="Use this model").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Send questions to 127.0.0.1:9?")).to_be_visible()
+    assert violations(page) == ""
+    assert fits(page)
+    page.get_by_role("button", name="Yes, use local").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("region", name="Now")).to_contain_text("kept in the memory of this server")
+    expect(page.get_by_label("Key")).to_have_value("")
+    assert "sk-typed" not in page.content()
+    assert violations(page) == ""
+    assert fits(page)
+
+    asking.get_by_label("Your question").fill("Who works together?")
+    asking.get_by_label("Your question").press("Enter")
+    expect(asking.locator("#chat .answer .mode")).to_contain_text("In the words of local")
+    expect(asking.locator("#mode")).to_contain_text("worded by local, which gets your question")
+    assert violations(asking) == ""
+    page.get_by_role("button", name="Use none").click()
+    expect(page.get_by_role("status")).to_contain_text("No model is used any more")
+    asking.reload()
+    expect(asking.locator("#mode")).to_have_text("Answers come from quotes; no language model.")
+    asking.close()
+    assert evals_site.elsewhere == []
+
+
+def test_a_model_is_chosen_without_the_script(browser: Browser, evals_site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{evals_site.address}/evals")
+    page.fill("#key", KEY)
+    page.press("#key", "Enter")
+    page.goto(f"{evals_site.address}/evals/model")
+    page.select_option("#provider", "own")
+    page.fill("#model", "local")
+    page.fill("#url", "http://me:secret@127.0.0.1:9/v1")
+    page.get_by_role("button", name="Use this model").click()
+    expect(page.get_by_role("alert")).to_contain_text("Leave user, password")
+    page.fill("#url", "http://127.0.0.1:9/v1")
+    page.get_by_role("button", name="Use this model").click()
+    page.get_by_role("button", name="Back to the form").click()
+    expect(page.get_by_label("Address")).to_have_value("http://127.0.0.1:9/v1")
+    page.get_by_role("button", name="Use this model").click()
+    page.get_by_role("button", name="Yes, use local").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    page.get_by_role("button", name="Use none").click()
+    context.close()
 
 
 def test_finding_passages_works_without_the_script_and_keeps_what_was_chosen(
