@@ -8,9 +8,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.ask import Answering
-from assistant.answering.compose import Shelf
 from assistant.answering.evidence import Vocabulary
 from assistant.answering.probe import load_probe
+from assistant.answering.shelf import Shelf
 from assistant.domain import Answer, Document, Entry, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import known_words, open_onnx_embedder

@@ -9,23 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answering.asked import Asked, Heard
-from assistant.answering.compose import (
-    Shelf,
-    compose_list,
-    compose_points,
-    compose_some,
-    further,
-    language_note,
-    next_steps,
-)
+from assistant.answering.compose import compose_points, further, language_note, next_steps
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Vocabulary, weigh
+from assistant.answering.lists import compose_list, compose_some
 from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import leans, question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.question import checked, language_of, with_content
 from assistant.answering.quoting import first_sentence
 from assistant.answering.rosters import asked_of
+from assistant.answering.shelf import Shelf
 from assistant.answering.status import decide, is_gap
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector

@@ -2,142 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.draft import Draft
+from assistant.answering.lists import quote_unit
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
-from assistant.answering.quoting import best_span, first_sentence, has_lead_in, without_lead_in
+from assistant.answering.quoting import best_span
 from assistant.answering.sections import completing_quote, whole_list
+from assistant.answering.shelf import Shelf
 from assistant.answering.shown import LINE_BY_LINE, plain_signs
-from assistant.domain import Document, Passage, Unit
+from assistant.domain import Passage, Unit
 from assistant.labels import label, name, title
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
 from assistant.retrieval.selection import asks_for_all
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
 from assistant.words import tokens
-
-LONG_LIST = 8
-MOST_TITLES = 12
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What an answer is composed from: the documents, the registry and where each unit is stated."""
-
-    documents: Mapping[str, Document]
-    passages: Mapping[str, Passage]
-    registry: Registry
-    by_unit: Mapping[str, Passage]
-
-    @property
-    def titles(self) -> str:
-        """Titles of the documents, in one line; those first that need no label, and of many only the first few."""
-        in_order = sorted(self.documents.values(), key=lambda document: bool(document.label))
-        titles = list(dict.fromkeys(document.title for document in in_order))
-        more = f"; + {len(titles) - MOST_TITLES}" if len(titles) > MOST_TITLES else ""
-        return "; ".join(titles[:MOST_TITLES]) + more
-
-    def section(self, passage: Passage) -> Sequence[Passage]:
-        """The passages under the same heading of the same document, in reading order; those of units left out."""
-        return self._sections.get((passage.document, passage.heading), ())
-
-    @cached_property
-    def _sections(self) -> dict[tuple[str, tuple[str, ...]], list[Passage]]:
-        sections: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
-        for passage in self.passages.values():
-            if not passage.unit:
-                sections.setdefault((passage.document, passage.heading), []).append(passage)
-        return sections
-
-    @cached_property
-    def _groups_with_lead_ins(self) -> frozenset[str]:
-        """Lists whose members all open with words like "Third barrier in the report: ", which a title makes idle."""
-        groups: dict[str, list[bool]] = {}
-        for unit in self.registry:
-            if unit.group and unit.id in self.by_unit:
-                groups.setdefault(unit.group, []).append(has_lead_in(self.by_unit[unit.id]))
-        return frozenset(name for name, opens in groups.items() if all(opens))
-
-    def under_title(self, passage: Passage, span: tuple[int, int]) -> tuple[int, int]:
-        """The span without such an opening, for a quote that stands under its own title."""
-        unit = self.registry.get(passage.unit)
-        return without_lead_in(passage, span) if unit and unit.group in self._groups_with_lead_ins else span
-
-
-def compose_list(draft: Draft, shelf: Shelf, group: Unit, language: str) -> Iterator[None]:
-    """Every member of the group, in order, each cited, headed "5 of 5"; yields when another part is complete."""
-    leaves = [u for u in shelf.registry.leaves(group.id) if u.id in shelf.by_unit]
-    heading = phrase("list", language, count=len(leaves), title=title(group, language))
-    draft.frame(heading, f"**{heading.rstrip('.')}**")
-    draft.blank()
-    if group.id in shelf.by_unit and shelf.documents[shelf.by_unit[group.id].document].edition == "ours":
-        _quote_unit(draft, shelf, group)
-    draft.blank()
-    yield
-    for section, members in _sections(shelf.registry, group):
-        if section:
-            draft.blank()
-            draft.lines.append(f"**{name(section, language)}**")
-        for at, unit in enumerate(members, 1):
-            if unit.id in shelf.by_unit:
-                bullet = f"{at}. " if not label(unit) else "- "
-                if _holds_its_members(shelf, unit):
-                    draft.supported(f"**{name(unit, language)}**", shelf.by_unit[unit.id], bullet=bullet)
-                else:
-                    _quote_unit(draft, shelf, unit, language, bullet, brief=len(leaves) > LONG_LIST)
-                _quote_children(draft, shelf, unit)
-        yield
-
-
-def compose_some(draft: Draft, shelf: Shelf, group: Unit, chosen: Sequence[Unit], language: str) -> Iterator[None]:
-    """Those members of the group that were asked for, each cited, headed "2 of 16"."""
-    count = len(shelf.registry.leaves(group.id))
-    heading = phrase("some", language, some=len(chosen), count=count, title=title(group, language))
-    draft.frame(heading, f"**{heading.rstrip('.')}**")
-    draft.blank()
-    for unit in chosen:
-        if unit.id in shelf.by_unit:
-            _quote_unit(draft, shelf, unit, language, "- ")
-    yield
-
-
-def _sections(registry: Registry, group: Unit) -> Iterator[tuple[Unit | None, tuple[Unit, ...]]]:
-    """The group's members, under the titles of its sublists where it has such."""
-    loose: list[Unit] = []
-    for member in registry.members(group.id):
-        if registry.is_list(member):
-            yield member, registry.leaves(member.id)
-        else:
-            loose.append(member)
-    if loose:
-        yield None, tuple(loose)
-
-
-def _holds_its_members(shelf: Shelf, unit: Unit) -> bool:
-    """Whether a member's passage is its own list's text, as in a table row; quoting both would say it twice."""
-    own = shelf.by_unit[unit.id]
-    inner = [shelf.by_unit[u.id] for u in shelf.registry.leaves(unit.id) if u.id in shelf.by_unit]
-    return bool(inner) and all(p.document == own.document and own.start <= p.start < p.end <= own.end for p in inner)
-
-
-def _quote_children(draft: Draft, shelf: Shelf, unit: Unit) -> None:
-    """A member that has its own list (a component and its questions) is shown with all of it."""
-    for child in shelf.registry.leaves(unit.id):
-        if child.id in shelf.by_unit:
-            passage = shelf.by_unit[child.id]
-            draft.quote(passage, *shelf.under_title(passage, best_span(passage, frozenset())), bullet="   - ")
-
-
-def _quote_unit(
-    draft: Draft, shelf: Shelf, unit: Unit, language: str = "en", bullet: str = "", *, brief: bool = False
-) -> None:
-    passage = shelf.by_unit[unit.id]
-    span = first_sentence(passage) if brief else best_span(passage, frozenset(tokens(unit.title)))
-    before = f"**{name(unit, language)}**: " if bullet else ""
-    draft.quote(passage, *(shelf.under_title(passage, span) if bullet else span), before=before, bullet=bullet)
 
 
 def compose_points(
@@ -165,7 +45,7 @@ def compose_points(
         draft.blank()
         draft.lines.append(phrase(f"tied_{tied[0].kind}", language))
         for other in tied:
-            _quote_unit(draft, shelf, other, language, "- ")
+            quote_unit(draft, shelf, other, language, "- ")
         yield
     tied_ids = {t.id for t in tied}
     rest = [p for p in others if p.unit not in tied_ids and p not in pieces]

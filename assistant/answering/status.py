@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.answering.asked import Asked
-from assistant.answering.compose import Shelf
 from assistant.answering.intent import asks_for_medical_advice, is_too_vague
+from assistant.answering.shelf import Shelf
 from assistant.domain import Status
 from assistant.labels import misnumbered
 from assistant.retrieval.conversation import leans_on_history

@@ -13,10 +13,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.asked import Asked
-from assistant.answering.compose import Shelf
 from assistant.answering.draft import Draft
 from assistant.answering.orders import gives_orders
 from assistant.answering.phrases import phrase
+from assistant.answering.shelf import Shelf
 from assistant.answering.shown import plain_signs, quoted
 from assistant.domain import Answer, Passage, Sentence, Stamp, Status, Support
 from assistant.errors import ChatModelError, ModelBudget, ModelGarbage, ModelNotUsable, ModelOverflow, ModelTimeout

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.compose import Shelf, compose_list, compose_points, further, language_note, next_steps
+from assistant.answering.compose import compose_points, further, language_note, next_steps
 from assistant.answering.draft import Draft
+from assistant.answering.lists import compose_list
+from assistant.answering.shelf import Shelf
 from assistant.domain import Document, Passage
 from assistant.registry import Registry
 from assistant.retrieval.hybrid import Candidate
