@@ -72,6 +72,11 @@ def _state(models: ModelInUse, settings: Settings) -> Iterator[tuple[str, str]]:
         yield from ((text(what), text(told)) for what, told in open_ledger(settings).state())
     except ChatModelError as problem:
         yield "Used today (UTC)", text(problem)
+    if settings.model_answer:
+        yield "One answer may cost", text(settings.model_answer)
+    if price := settings.model_price:
+        told = f"{price.read} read, {price.written} written, in {price.currency} (V2A_MODEL_PRICE): is it this model's?"
+        yield "A million tokens cost", text(told)
 
 
 def _chosen(models: ModelInUse) -> str:
