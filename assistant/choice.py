@@ -207,8 +207,9 @@ def _from_json(found: Mapping[str, Any]) -> Choice:
 
 def _unusable(path: Path, why: str) -> BadInput:
     return BadInput(
-        f"The choice of a language model in {path} cannot be used ({why.rstrip('.')}). Answers come from quotes "
-        "until a model is chosen on the page /evals/model, or the file is mended or deleted."
+        f"The choice of a language model in {path} cannot be used ({why.rstrip('.')}). It does not count, and "
+        "without V2A_MODEL answers come from quotes, until a model is chosen on the page /evals/model, or the file is "
+        "mended or deleted."
     )
 
 

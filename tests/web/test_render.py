@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.domain import Sentence, Status, Support
+import pytest
+
+from assistant.domain import Sentence, Stamp, Status, Support
 from tests.web.fake_assistant import HOSTILE, FakeAssistant
 from ui.web.render import answer_body, answer_html, copy_text, problem_html, public_address, question_text, source_link
 from ui.web.texts import STATUS
@@ -112,3 +114,21 @@ def test_an_answer_that_cites_recommendations_offers_them_to_a_plan() -> None:
     assert "Add to my plan" in html
     assert "&quot;id&quot;: &quot;rec.2.2&quot;" in html
     assert "Add to my plan" not in answer_html(assistant.canned("How many hospitals?"), assistant.documents)
+
+
+@pytest.mark.parametrize(
+    ("mode", "cited", "translated", "told"),
+    [
+        ("extractive", True, False, "From quotes; no language model wrote any of it."),
+        ("extractive", False, False, "No language model wrote any of it."),
+        ("extractive", True, True, "From quotes; the translations beside them are by o:&lt;b&gt;."),
+        ("model o:<b>", True, False, "In the words of o:&lt;b&gt;; each sentence checked against what it cites."),
+        ("model o:<b>", True, True, "checked against what it cites, then translated by it."),
+    ],
+)
+def test_every_answer_says_whose_words_it_is_in(mode: str, cited: bool, translated: bool, told: str) -> None:
+    answer = ASSISTANT.canned("Which?" if cited else "How many hospitals?")
+    sentences = tuple(replace(s, translation="In ihrer Sprache." * translated) for s in answer.sentences)
+    answer = replace(answer, mode=mode, sentences=sentences, stamp=Stamp("f", "", "o:<b>"))
+    line = answer_html(answer, {}).partition('<p class="mode">')[2].partition("</p>")[0]
+    assert line.endswith(told)

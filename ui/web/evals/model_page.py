@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.choice import LONGEST_NAME, LONGEST_URL, NONE, Choice
-from assistant.drivers.providers import PROVIDERS, destination, host_of, install_command, is_here, is_installed
+from assistant.drivers.providers import (
+    PROVIDERS,
+    destination,
+    host_of,
+    install_command,
+    is_here,
+    is_installed,
+    provider_of,
+)
 from assistant.errors import ChatModelError
 from assistant.settings import AUDIENCES, Settings
 from assistant.wiring import open_ledger
@@ -98,7 +106,10 @@ def _key(models: ModelInUse, settings: Settings) -> str:
     source = models.key_from(settings)
     if source == "typed":
         return "typed in on this page; kept in the memory of this server until it is stopped"
-    return f"from the environment ({source})" if source else "none"
+    if source:
+        return f"from the environment ({source})"
+    known = PROVIDERS.get(provider_of(settings))
+    return f"none, and {known.key} is not set" if known and known.key else "none"
 
 
 def _needs() -> Iterator[tuple[str, ...]]:
