@@ -72,8 +72,9 @@ class Limit:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """The amount with two digits behind the point, with four where it is less than one: "12.40 USD", "0.0031 USD"."""
-    digits = 2 if amount >= 1 or not amount else 4
+    """The amount with two digits behind the point, with four where it is less than one and they tell more: "12.40 USD",
+    "0.50 USD", "0.0031 USD"."""
+    digits = 2 if amount >= 1 or amount * 100 % 1 == 0 else 4
     least = Decimal(1).scaleb(-digits)
     return f"less than {least} {currency}" if 0 < amount < least else f"{amount:,.{digits}f} {currency}"
 

@@ -291,4 +291,4 @@ def _money(cost: Mapping[str, Any], name: str) -> str:
 def _text(value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:.3f}" if isinstance(value, float) and value <= 1 else f"{value:.0f}"
+    return f"{value:.3f}" if isinstance(value, float) and value < 10 else f"{value:.0f}"

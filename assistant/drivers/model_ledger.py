@@ -100,7 +100,8 @@ class DayLedger:
         with self._lock:
             try:
                 self._begin_the_day()
-                owed = ((who, use) for (day, who), use in self._owed.items() if day == self._day_name())
+                today = self._day_name()
+                owed = ((who, use) for (day, who), use in self._owed.items() if day == today and use != Use())
                 lines = "".join(f"{use.read} {use.written} {self._hash(who)}\n" for who, use in owed)
                 with self._today("txt").open("a", encoding="ascii") as file:
                     file.write(lines)  # one write of a few bytes: whole lines from any process
@@ -128,7 +129,7 @@ class DayLedger:
     def _begin_the_day(self) -> None:
         """Makes the folder, and throws away what is of another day, its salt with it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for file in self.folder.iterdir():
+        for file in self.folder.glob("????-??-??.*"):
             if not file.name.startswith(self._day_name()):
                 file.unlink(missing_ok=True)
 

@@ -59,7 +59,7 @@ def test_a_limit_is_in_tokens_or_in_money() -> None:
     assert [str(limit_of("V2A_MODEL_DAILY", text, PRICE)) for text in ("200000", "1.5USD", "0.02 USD")] == [
         "200,000 tokens",
         "1.50 USD",
-        "0.0200 USD",
+        "0.02 USD",
     ]
 
 
@@ -93,7 +93,7 @@ def test_use_is_told_in_tokens_and_with_a_price_in_money() -> None:
     assert [money(Decimal(x), "EUR") for x in ("0", "0.00001", "0.5", "1234.5")] == [
         "0.00 EUR",
         "less than 0.0001 EUR",
-        "0.5000 EUR",
+        "0.50 EUR",
         "1,234.50 EUR",
     ]
 

@@ -14,13 +14,15 @@ import pytest
 
 from assistant.cost import Limit, Price, Use
 from assistant.domain import Prompt
+from assistant.drivers.chat_model import open_chat_model
 from assistant.drivers.model_ledger import DayLedger
 from assistant.errors import ModelBudget, ModelBusy, ModelUnreachable
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_writer
 from assistant.writing.budget import Account, Budget, spending_as
-from assistant.writing.context import prompt_tokens
+from assistant.writing.context import count_tokens, prompt_tokens
 from tests.conftest import FakeChatModel, FakeEmbedder
+from tests.writing.conftest import LocalModel
 from tests.writing.scripts import honest, with_model
 
 QUESTION = "What does recommendation 2.3 say?"
@@ -46,10 +48,11 @@ def test_what_is_spent_is_counted_until_midnight(tmp_path: Path) -> None:
     count(ledger, Use(500, 100), Use(300, 100))
     with pytest.raises(ModelBudget, match="V2A_MODEL_DAILY"):
         ledger.reserve(Use(1), "local")
+    (tmp_path / "use" / "kept by somebody").mkdir()
     tomorrow = DayLedger(tmp_path / "use", tokens(1_000), clock=lambda: on(2))
     count(tomorrow, Use(1))
     assert tomorrow.spent() == Use(1)
-    assert [file.name for file in (tmp_path / "use").iterdir()] == ["2026-11-02.txt"]
+    assert {file.name for file in (tmp_path / "use").iterdir()} == {"2026-11-02.txt", "kept by somebody"}
 
 
 def test_a_request_reserves_what_it_may_take_and_gives_back_what_it_did_not(tmp_path: Path) -> None:
@@ -125,16 +128,16 @@ def test_nothing_that_is_kept_tells_who_it_was_and_names_change_with_the_day(tmp
 
 def test_users_are_not_told_apart_where_they_have_no_budget(tmp_path: Path) -> None:
     count(DayLedger(tmp_path, tokens(9_000), clock=lambda: on(1)), Use(10, 2), user="ann")
-    assert (tmp_path / "2026-11-01.txt").read_text() == "10 2 -\n0 0 -\n"
+    assert (tmp_path / "2026-11-01.txt").read_text() == "10 2 -\n"
 
 
 def test_a_budget_in_money_is_kept_by_the_price(tmp_path: Path) -> None:
     ledger = DayLedger(tmp_path, Limit(Decimal("0.01"), PRICE), price=PRICE)
     count(ledger, Use(20_000, 2_000))  # 0.005 + 0.004
-    with pytest.raises(ModelBudget, match=r"0\.0100 USD"):
+    with pytest.raises(ModelBudget, match=r"0\.01 USD"):
         ledger.reserve(Use(0, 501), "local")
     count(ledger, Use(0, 500))
-    assert list(ledger.state()) == [("Used today (UTC)", "22,500 tokens (0.0100 USD) of 0.0100 USD")]
+    assert list(ledger.state()) == [("Used today (UTC)", "22,500 tokens (0.01 USD) of 0.01 USD")]
 
 
 def test_the_state_of_a_budget_names_the_users_part(tmp_path: Path) -> None:
@@ -262,6 +265,21 @@ def test_what_could_not_be_written_down_is_once_it_can(tmp_path: Path) -> None:
     hidden.rename(folder)
     count(ledger, Use(1))
     assert ledger.spent() == Use(101, 900)
+
+
+@pytest.mark.server
+@pytest.mark.real_model
+@pytest.mark.slow
+def test_a_real_server_tells_what_it_counted_and_our_estimate_is_on_the_high_side(
+    local_model: LocalModel, tmp_path: Path
+) -> None:
+    ledger = DayLedger(tmp_path, tokens(10**6))
+    model = open_chat_model(local_model.settings(Settings(home=tmp_path)))
+    written = "".join(Budget(ledger).open().ask(model, PROMPT, 20))
+    used = ledger.spent()
+    assert 5 < used.read < prompt_tokens(PROMPT)
+    assert 0 < used.written <= 20
+    assert used.written <= count_tokens(written) + 1  # the token that ends an answer has no letters
 
 
 def test_the_settings_bring_the_budgets(library: OpenAssistant, tmp_path: Path) -> None:

@@ -199,8 +199,8 @@ def _wire(
             return
         grown, run = conversation, runs.begin(session)
         try:
-            growing = on_behalf_of(user_of(request.request), talk.ask(open_assistant, conversation, question))
-            for grown in until_ended(run, growing):
+            user, asking = user_of(request.request), talk.ask(open_assistant, conversation, question)
+            for grown in until_ended(run, on_behalf_of(user, asking)):
                 # Emptied once: what the reader types while the answer grows is theirs.
                 yield show(grown, busy=True, question=None if grown[-1].answer else "")
         finally:
