@@ -23,13 +23,16 @@ def export(
     to: Annotated[Path, typer.Option("--to", metavar="OUT", help="The file to write; its ending says the format.")],
     index: IndexOption = None,
 ) -> None:
-    """Write a plan as a file for people or programs: what was agreed, without the id that opens it for writing."""
+    """Write a plan as a file for people or programs: what was agreed, without the id that opens it for writing.
+
+    In .json suggestions that wait are written, too; the history is in no file.
+    """
     from assistant.exports.formats import export as as_file
     from assistant.exports.formats import writable
-    from assistant.planning.plan import for_others
+    from assistant.planning.plan import as_kept, for_others
 
     writable(to.name)
-    found = for_others(_plan(plan))
+    found = (as_kept if to.suffix.lower() == ".json" else for_others)(_plan(plan))
     _write(to, as_file(found, _texts(index), to.name))
     note(f"Wrote {to}.")
 
@@ -66,12 +69,16 @@ def _refuse_patient_data(found: Imported) -> None:
 
 
 def _keep(found: Imported) -> None:
+    from assistant.exports.edits import still_waiting
     from assistant.planning import verbs
+    from assistant.planning.plan import Who
     from assistant.wiring import open_planner
 
+    waiting, notes = still_waiting(found)
+    for left_out in notes:
+        note(left_out)
     planner = open_planner(Settings.from_env())
-    log = planner.new(found.plan.title, found.plan.language)
-    planner.change(log.plan.id, verbs.load(found.plan))
+    log = planner.new(found.plan.title, found.plan.language, [verbs.load(found.plan)], waiting, Who.IMPORT)
     typer.echo(log.plan.id)
 
 

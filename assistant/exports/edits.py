@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from assistant.errors import PlanError
 from assistant.exports.sheets import ANSWERS, CHOICES, DETAILS, TABLE_SHEETS
 from assistant.exports.sheets_in import Imported
 from assistant.planning import verbs
-from assistant.planning.events import Change, change
+from assistant.planning.events import PROPOSABLE, Change, change
 from assistant.planning.order import ids, moves
 from assistant.planning.plan import PARTS, Cell, Item, Origin, Plan, Proposal, Who, find, for_others, new_item_id
 from assistant.planning.plan_json import to_json
@@ -30,6 +30,24 @@ def proposed(plan: Plan, changes: Sequence[Change], reason: str) -> Plan:
     """The plan with these changes waiting, for a plan that is a file. Raises PlanError for what does not fit it."""
     waiting = [Proposal(new_item_id(), Who.IMPORT, found.kind, found.data, reason) for found in changes]
     return change(plan, Change("propose", {"proposals": to_json(waiting)}))
+
+
+def still_waiting(imported: Imported) -> tuple[list[tuple[Change, str]], tuple[str, ...]]:
+    """The suggestions in a file with their reasons, for a plan of its own, and a note on those that do not fit it."""
+    trial, found = replace(imported.plan, proposals=()), []
+    for proposal in imported.plan.proposals:
+        wanted = Change(proposal.kind, proposal.data)
+        try:
+            if proposal.kind not in PROPOSABLE:
+                raise PlanError(f"{proposal.kind!r} cannot be proposed.")
+            trial = change(trial, wanted)
+        except PlanError:
+            continue
+        found.append((wanted, proposal.reason))
+    lost = len(imported.plan.proposals) - len(found)
+    left = "One suggestion in the file does not fit its plan and was"
+    left = left if lost == 1 else f"{lost} suggestions in the file do not fit its plan and were"
+    return found, (f"{left} left out.",) if lost else ()
 
 
 def _changes(plan: Plan, imported: Imported) -> Iterator[Change]:

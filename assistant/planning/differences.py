@@ -58,6 +58,7 @@ _KINDS = {
     "edit": "changed {field} in {table}",
     "move": "moved an entry in {table}",
     "propose": "proposed {proposals} change(s)",
+    "reword": "put a proposal into other words",
     "accept": "accepted {proposals} proposal(s)",
     "reject": "rejected {proposals} proposal(s)",
     "several": "made {changes} changes at once",

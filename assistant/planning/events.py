@@ -11,6 +11,7 @@
 | add, remove, edit | table, and item, or id, or id with field and value |
 | move | table, id, to: the position among the others, from 0; beyond the end is the end |
 | propose | proposals: changes that wait |
+| reword | proposal: the id of one by the assistant that waits; data and reason: what stands in it from then on |
 | accept, reject | proposals: their ids; `edits` has the data to use instead, by proposal id |
 | several | changes, each a kind and its data: all or none |
 | load | plan: everything in it replaces what is there |
@@ -25,23 +26,19 @@ from typing import Any
 
 from assistant.domain import PlanEvent
 from assistant.errors import PlanError
+from assistant.planning import tables
 from assistant.planning.plan import (
-    TABLES,
     Cell,
     Choice,
     FactName,
     Id,
-    Item,
     Language,
     Part,
     Plan,
-    Position,
     Proposal,
-    Table,
     Text,
     UnitId,
     Who,
-    find,
 )
 from assistant.planning.plan_json import MOST_ITEMS, field_types, plan_from_json, read
 
@@ -59,7 +56,7 @@ class Change:
 
 def apply(plan: Plan, event: PlanEvent) -> Plan:
     """The plan after the event; the given one is untouched. Raises PlanError for what does not fit this plan."""
-    if event.who != Who.USER and event.kind != "propose":
+    if event.who != Who.USER and event.kind not in ("propose", "reword"):
         raise PlanError(f"A change by {event.who!r} has to be proposed: send it as a proposal for the user to accept.")
     return change(plan, Change(event.kind, event.data))
 
@@ -155,76 +152,6 @@ def _chosen(plan: Plan, unit: str) -> tuple[str, tuple[Choice, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Add:
-    table: Table
-    item: Mapping[str, Any]
-
-
-def _add(plan: Plan, args: _Add) -> Plan:
-    item: Item = read(TABLES[args.table], args.item, args.table)
-    present: tuple[Item, ...] = getattr(plan, args.table)
-    if find(plan, args.table, item.id):
-        raise PlanError(f"{args.table} has {item.id!r} already: give the new one an id of its own.")
-    if len(present) >= MOST_ITEMS:
-        raise PlanError(f"{args.table} is full: at most {MOST_ITEMS} fit into a plan.")
-    return _with(plan, **{args.table: (*present, item)})
-
-
-@dataclass(frozen=True, slots=True)
-class _Remove:
-    table: Table
-    id: Id
-
-
-def _remove(plan: Plan, args: _Remove) -> Plan:
-    _present(plan, args.table, args.id)
-    kept = tuple(item for item in getattr(plan, args.table) if item.id != args.id)
-    # A proposal on what is gone could never be accepted.
-    waiting = tuple(p for p in plan.proposals if (p.data.get("table"), p.data.get("id")) != (args.table, args.id))
-    return _with(plan, **{args.table: kept}, proposals=waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    table: Table
-    id: Id
-    field: Id
-    value: Any
-
-
-def _edit(plan: Plan, args: _Edit) -> Plan:
-    item = _present(plan, args.table, args.id)
-    shape: Any = TABLES[args.table]
-    fields = {name: kind for name, kind in field_types(shape).items() if name != "id"}
-    if args.field not in fields:
-        raise PlanError(f"{args.table} has no part {args.field!r} to edit: use {', '.join(fields)}.")
-    part: Any = {args.field: read(fields[args.field], args.value, f"{args.table}.{args.field}")}
-    edited = replace(item, **part)
-    items: tuple[Item, ...] = getattr(plan, args.table)
-    return _with(plan, **{args.table: tuple(edited if other.id == args.id else other for other in items)})
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    table: Table
-    id: Id
-    to: Position
-
-
-def _move(plan: Plan, args: _Move) -> Plan:
-    item = _present(plan, args.table, args.id)
-    others = [other for other in getattr(plan, args.table) if other.id != args.id]
-    return _with(plan, **{args.table: (*others[: args.to], item, *others[args.to :])})
-
-
-def _present(plan: Plan, table: str, item_id: str) -> Item:
-    item = find(plan, table, item_id)
-    if item is None:
-        raise PlanError(f"{table} has no {item_id!r} (any more): reload the plan and try again.")
-    return item
-
-
-@dataclass(frozen=True, slots=True)
 class _Propose:
     proposals: tuple[Proposal, ...]
 
@@ -244,6 +171,23 @@ def _proposable(wanted: Change) -> Change:
     if wanted.kind not in PROPOSABLE:
         raise PlanError(f"{wanted.kind!r} cannot be proposed: use one of {', '.join(sorted(PROPOSABLE))}.")
     return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Reword:
+    proposal: Id
+    data: Mapping[str, Any]
+    reason: Text = ""
+
+
+def _reword(plan: Plan, args: _Reword) -> Plan:
+    (old,) = _waiting(plan, (args.proposal,))
+    if old.who is not Who.ASSISTANT:
+        raise PlanError("Only suggestions of the assistant are worded anew: this one came from a file.")
+    new = replace(old, data=args.data, reason=args.reason)
+    waiting = tuple(new if proposal.id == new.id else proposal for proposal in plan.proposals)
+    change(replace(plan, proposals=()), Change(new.kind, new.data))  # what could not be accepted is refused
+    return replace(plan, proposals=waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +258,12 @@ _CHANGES: Mapping[str, tuple[type[Any], Callable[[Plan, Any], Plan]]] = {
     "skip": (_Unit, _skip),
     "choose": (Choice, _choose),
     "unchoose": (_Unit, _unchoose),
-    "add": (_Add, _add),
-    "remove": (_Remove, _remove),
-    "edit": (_Edit, _edit),
-    "move": (_Move, _move),
+    "add": (tables.Add, tables.add),
+    "remove": (tables.Remove, tables.remove),
+    "edit": (tables.Edit, tables.edit),
+    "move": (tables.Move, tables.move),
     "propose": (_Propose, _propose),
+    "reword": (_Reword, _reword),
     "accept": (_Accept, _accept),
     "reject": (_Reject, _reject),
     "several": (_Several, _several),

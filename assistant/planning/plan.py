@@ -212,9 +212,14 @@ def find(plan: Plan, table: str, item_id: str) -> Item | None:
 
 
 def for_others(plan: Plan) -> Plan:
-    """The plan for other people's eyes: what was agreed, under an id that tells it from others but does not open it.
+    """The plan for other people's eyes: what was agreed, under an id that tells it from others but does not open it."""
+    return replace(as_kept(plan), proposals=())
+
+
+def as_kept(plan: Plan) -> Plan:
+    """The plan with all that waits in it, for a file: under an id that tells it from others but does not open it.
 
     Whoever knows a plan's own id may write it.
     """
     digest = hashlib.sha256(plan.id.encode()).hexdigest()[:22]
-    return replace(plan, id=f"copy-{digest}", proposals=())
+    return replace(plan, id=f"copy-{digest}")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from assistant.domain import PlanEvent, PlanSummary
 from assistant.errors import PlanConflict, PlanError, PlanMissing
@@ -68,11 +69,24 @@ class Planner:
     clock: Callable[[], datetime] = _now
     _logs: _Recent = field(default_factory=_Recent, repr=False, compare=False)
 
-    def new(self, title: str = "", language: str = "en") -> PlanLog:
-        """A new, empty plan under an id that nobody can guess."""
-        event = self._event(1, Change(NEW, {"title": title, "language": language}))
-        log = replay(new_plan_id(), [event])
-        self.store.create(log.plan.id, log.plan.title, [event])
+    def new(
+        self,
+        title: str = "",
+        language: str = "en",
+        changes: Sequence[Change] = (),
+        waiting: Sequence[tuple[Change, str]] = (),
+        who: Who = Who.ASSISTANT,
+    ) -> PlanLog:
+        """A new plan under an id that nobody can guess, all of it or nothing: with these changes of the user, and with
+        these that wait for them, each with its reason, suggested by `who`. Raises PlanError for one that does not fit.
+        """
+        log = replay(new_plan_id(), [self._event(1, Change(NEW, {"title": title, "language": language}))])
+        if changes:
+            log = extend(log, [self._event(2, _together(changes))])
+        if waiting:
+            found = [Proposal(new_item_id(), who, wanted.kind, wanted.data, why) for wanted, why in waiting]
+            log = extend(log, [self._event(log.version + 1, _proposing(found), who)])
+        self.store.create(log.plan.id, log.plan.title, log.events)
         return log
 
     def open(self, plan_id: str) -> PlanLog:
@@ -100,8 +114,7 @@ class Planner:
         """
         if not changes:
             raise PlanError("There is nothing to change: name at least one change.")
-        wanted = changes[0] if len(changes) == 1 else Change("several", {"changes": to_json(changes)})
-        return self._put(plan_id, wanted, version, Who.USER)
+        return self._put(plan_id, _together(changes), version, Who.USER)
 
     def propose(
         self, plan_id: str, *changes: Change, who: Who = Who.ASSISTANT, reason: str | Sequence[str] = ""
@@ -117,7 +130,12 @@ class Planner:
         ]
         if not proposals:
             raise PlanError("There is nothing to propose: name at least one change.")
-        return self._put(plan_id, Change("propose", {"proposals": to_json(proposals)}), None, who)
+        return self._put(plan_id, _proposing(proposals), None, who)
+
+    def reword(self, plan_id: str, proposal: str, data: Mapping[str, Any], reason: str) -> PlanLog:
+        """Other words in a proposal of the assistant that still waits. Raises PlanError where there is none."""
+        wanted = Change("reword", {"proposal": proposal, "data": data, "reason": reason})
+        return self._put(plan_id, wanted, None, Who.ASSISTANT)
 
     def accept(
         self,
@@ -128,14 +146,20 @@ class Planner:
     ) -> PlanLog:
         """Accept these proposals, or all; `edits` has the user's own words, by proposal id and field.
 
-        The field of a proposed edit of one cell is "value".
+        The field of a proposed edit of one cell is "value". What was reworded since that version is accepted in the
+        words that the user saw.
         """
         waiting = {proposal.id: proposal for proposal in self._seen(plan_id, version).plan.proposals}
-        data = {
-            proposal_id: edited(waiting[proposal_id], texts) if proposal_id in waiting else {}
-            for proposal_id, texts in (edits or {}).items()
+        now = {proposal.id: proposal.data for proposal in self.open(plan_id).plan.proposals}
+        accepted = list(proposals or waiting)
+        data: dict[str, Mapping[str, Any]] = {
+            found: waiting[found].data
+            for found in accepted
+            if found in waiting and now.get(found, waiting[found].data) != waiting[found].data
         }
-        wanted = Change("accept", {"proposals": list(proposals or waiting), "edits": data})
+        for found, texts in (edits or {}).items():
+            data[found] = edited(waiting[found], texts) if found in waiting else {}
+        wanted = Change("accept", {"proposals": accepted, "edits": data})
         return self._put(plan_id, wanted, version, Who.USER)
 
     def reject(self, plan_id: str, proposals: Sequence[str] = (), version: int | None = None) -> PlanLog:
@@ -180,7 +204,7 @@ class Planner:
     def _put(self, plan_id: str, wanted: Change, version: int | None, who: Who) -> PlanLog:
         for attempt in range(MOST_ATTEMPTS):
             log = self.open(plan_id)
-            fitting = wanted if version in (None, log.version) else rebase(log.at(version).plan, log.plan, wanted)
+            fitting = wanted if version in (None, log.version) else _onto(log, version, wanted)
             if fitting is None:
                 return log
             try:
@@ -201,3 +225,19 @@ class Planner:
     def _event(self, seq: int, wanted: Change, who: Who = Who.USER) -> PlanEvent:
         at = self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
         return PlanEvent(seq, new_item_id(), at, who.value, wanted.kind, wanted.data)
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    """The changes as one, to be undone as one."""
+    return changes[0] if len(changes) == 1 else Change("several", {"changes": to_json(changes)})
+
+
+def _proposing(proposals: Sequence[Proposal]) -> Change:
+    return Change("propose", {"proposals": to_json(proposals)})
+
+
+def _onto(log: PlanLog, version: int, wanted: Change) -> Change | None:
+    """The change, made on that version, as it can be made now. Other words of a proposal stand in nobody's way."""
+    base, now = log.at(version).plan, {proposal.id: proposal for proposal in log.plan.proposals}
+    waiting = tuple(now.get(proposal.id, proposal) for proposal in base.proposals)
+    return rebase(replace(base, proposals=waiting), log.plan, wanted)

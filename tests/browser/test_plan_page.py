@@ -213,6 +213,63 @@ def test_two_windows_on_one_cell_are_shown_both_values_and_nothing_is_lost(page:
     expect(other.locator(cell(other, "risk"))).to_have_value("Third")
 
 
+def test_what_somebody_else_wrote_into_a_cell_that_is_being_typed_in_is_shown_before_it_is_replaced(
+    page: Page, plan_site: Site
+) -> None:
+    begin(page)
+    add_row(page, "Agree a pathway")
+    other = opened(page.context, plan_site, "#" + page.url.partition("#")[2])
+    expect(other.locator(cell(other, "activity"))).to_have_value("Agree a pathway")
+    page.focus(cell(page, "risk"))
+    page.keyboard.type("Ask twice")
+    other.fill(cell(other, "risk"), "Name a deputy")
+    other.press(cell(other, "risk"), "Tab")
+    saved(other)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # another reply arrives meanwhile
+    expect(page.locator("[data-section=history]")).to_contain_text("Name a deputy")
+    expect(page.locator(cell(page, "risk"))).to_have_value("Ask twice")
+    page.keyboard.press("Tab")
+    dialog = page.locator("#plan-conflict")
+    expect(dialog).to_contain_text("Name a deputy")
+    expect(dialog).to_contain_text("Ask twice")
+    dialog.get_by_role("button", name="Use mine").click()
+    saved(page)
+    other.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(other.locator(cell(other, "risk"))).to_have_value("Ask twice")
+
+
+def test_typing_on_while_an_edit_is_being_saved_is_no_conflict_with_oneself(page: Page) -> None:
+    begin(page)
+    add_row(page, "Agree a pathway")
+    page.route("**/do", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.fill(cell(page, "risk"), "The clinics")
+    page.press(cell(page, "risk"), "Tab")
+    page.fill(cell(page, "risk"), "The clinics are")
+    page.press(cell(page, "risk"), "Tab")
+    page.fill(cell(page, "risk"), "The clinics are busy")
+    page.press(cell(page, "risk"), "Tab")
+    expect(page.locator("[data-section=history]")).to_contain_text("The clinics are busy")
+    saved(page)
+    expect(page.locator("#plan-conflict")).to_be_hidden()
+    page.unroute("**/do")
+    page.reload()
+    expect(page.locator(cell(page, "risk"))).to_have_value("The clinics are busy")
+
+
+@pytest.mark.parametrize("address", ["#%E0%A4%A", "#plan/%", "#100%"])
+def test_an_address_that_cannot_be_read_leaves_the_page_working(
+    context: BrowserContext, plan_site: Site, address: str
+) -> None:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{plan_site.address}/{address}")
+    page.wait_for_selector("body[data-view] #plan-sheet", state="attached")
+    page.click("#top nav a[data-view=library]")
+    expect(page.locator("#lib-list .unit-row").first).to_be_visible()
+    assert errors == []
+
+
 def test_what_cannot_be_saved_stays_in_its_field_with_the_reason(page: Page) -> None:
     begin(page)
     add_row(page, "Agree a pathway")

@@ -14,7 +14,7 @@ from docx import Document
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.planning.plan import Plan
+from assistant.planning.plan import Plan, Who
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_planner
 from tests.conftest import FakeParts
@@ -336,6 +336,49 @@ def test_a_file_comes_back_as_a_plan_or_as_suggestions_and_a_broken_one_changes_
     hurt = data.replace(b"Agree a pathway", PATIENT.encode())
     assert "identify a patient" in site.client.post("/plans/import?name=a.json", content=hurt, headers=binary).text
     assert len(site.desk.planner.plans()) == before
+
+
+def test_suggestions_that_wait_go_into_the_json_file_and_come_back_out_of_it(site: Site) -> None:
+    site.new(title="North", scenario=CHARITY)
+    waiting = site.plan.proposals
+    data = site.client.get(f"/plans/{site.id}/export.json").content
+    assert site.id.encode() not in data
+    binary = {"content-type": "application/octet-stream"}
+    copy = site.client.post("/plans/import?name=north.json", content=data, headers=binary).json()
+    found = site.desk.planner.open(copy["id"]).plan.proposals
+    assert [(p.kind, p.data, p.reason) for p in found] == [(p.kind, p.data, p.reason) for p in waiting]
+    assert {p.who for p in found} == {Who.IMPORT}
+    site.do("share")
+    shared = site.client.get(f"/shared/{site.desk.planner.store.token(site.id)}/export.json").json()
+    assert shared["proposals"] == []  # readers see what was agreed
+
+
+def test_suggestions_in_a_file_that_fit_nothing_are_left_out_and_said(site: Site) -> None:
+    site.new(title="North")
+    told = json.loads(site.client.get(f"/plans/{site.id}/export.json").content)
+    stray = {"table": "rows", "id": "gone", "field": "risk", "value": "x"}
+    kinds = (("edit", stray), ("load", {"plan": {}}), ("set", {"name": "title", "value": "South"}))
+    told["proposals"] = [
+        {"id": f"p{at}", "who": "assistant", "kind": kind, "data": data, "reason": ""}
+        for at, (kind, data) in enumerate(kinds)
+    ]
+    binary = {"content-type": "application/octet-stream"}
+    copy = site.client.post("/plans/import?name=a.json", content=json.dumps(told).encode(), headers=binary).json()
+    assert [p.kind for p in site.desk.planner.open(copy["id"]).plan.proposals] == ["set"]
+    assert "2 suggestions in the file do not fit" in copy["message"]
+
+
+def test_a_files_name_that_could_identify_a_patient_is_neither_kept_nor_repeated(site: Site) -> None:
+    site.new(title="North")
+    data = site.client.get(f"/plans/{site.id}/export.json").content.replace(b"North", b"South")
+    binary = {"content-type": "application/octet-stream"}
+    for name in ("Patient_Anna_Schmidt.json", "Anna Schmidt born 12.03.1961.json"):
+        told = site.client.post(f"/plans/{site.id}/import?name={name}", content=data, headers=binary)
+        assert "was not kept" in told.json()["message"]
+        assert "Schmidt" not in told.text
+    assert {p.reason for p in site.plan.proposals} == {"From the file your-file.json."}
+    refused = site.client.post("/plans/import?name=Patient Anna Schmidt.doc", content=data, headers=binary)
+    assert "your-file.doc: plans are read as" in refused.json()["problem"]
 
 
 def test_a_link_for_reading_shows_the_plan_without_its_key_until_it_is_withdrawn(site: Site) -> None:

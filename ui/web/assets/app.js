@@ -27,6 +27,12 @@ window.v2a = (() => {
     tidy();
   }
 
+  /* What the address names; a "%" that stands for nothing is taken as it is. */
+  function named() {
+    const words = location.hash.slice(1);
+    try { return decodeURIComponent(words); } catch { return words; }
+  }
+
   function whenThere(selector, then) {
     const found = $(selector);
     if (found) then(found); else requestAnimationFrame(() => whenThere(selector, then));
@@ -34,7 +40,7 @@ window.v2a = (() => {
 
   /* -- views: #ask, #plan, #plan/ID, #library, #about, or the id of a unit -- */
   function route(moved) {
-    const [wanted, key] = (decodeURIComponent(location.hash.slice(1)) || "ask").split("/");
+    const [wanted, key] = (named() || "ask").split("/");
     const view = VIEWS[wanted] ? wanted : "library";
     places.set(here, window.scrollY);
     here = location.hash;
@@ -93,7 +99,7 @@ window.v2a = (() => {
     markCurrent();
     if (!id) return;
     const got = await server.unit({ id });
-    if (decodeURIComponent(location.hash.slice(1)) !== id) return;
+    if (named() !== id) return;
     page.innerHTML = '<a id="lib-back" href="#library">‹ All entries</a>' + (got.html || "<p></p>");
     if (got.problem) page.lastChild.textContent = got.problem;
     page.scrollTop = 0;
@@ -103,7 +109,7 @@ window.v2a = (() => {
   }
 
   function markCurrent() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = named();
     document.querySelectorAll(".unit-row").forEach((row) => {
       if (row.dataset.unit === id) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
     });

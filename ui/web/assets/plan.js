@@ -8,6 +8,7 @@ window.v2aPlan = (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const nothing = () => ({ id: "", version: 0, digests: {}, title: "", waiting: [] });
   const was = new WeakMap(); // what a field held when it was drawn or saved last
+  const since = new WeakMap(); // the version that a field was begun to be changed on
   const byKeys = new WeakSet(); // choices that are being gone through with the keyboard
   const drawn = new Map(); // sections as they came, by name
   const troubles = new Map(); // why a field is not saved, by its signature
@@ -157,7 +158,8 @@ window.v2aPlan = (() => {
 
   const held = (field) => (field.type === "checkbox" ? String(field.checked) : field.value);
   const isDirty = (field) => was.has(field) && held(field) !== was.get(field);
-  const clean = (field) => was.set(field, held(field));
+  const clean = (field) => { was.set(field, held(field)); since.delete(field); };
+  const seen = (field) => (isDirty(field) && since.get(field)) || plan.version;
 
   function draw(name, html) {
     const section = $(`[data-section="${name}"]`), inside = $(".inside", section);
@@ -193,16 +195,18 @@ window.v2aPlan = (() => {
   function swap(section, scope, change) {
     const active = scope.contains(document.activeElement) ? document.activeElement : null;
     const focus = active && { key: signature(active), at: positions(active) };
-    const typed = fields(scope).filter(isDirty).map((field) => [signature(field), held(field)]);
+    const typed = fields(scope).filter(isDirty).map((field) => [signature(field), held(field), since.get(field)]);
     const opened = all("details[open] > summary", scope).map(signature);
     const scrolled = window.scrollY;
     const now = change();
     fields(now).forEach(clean);
     all("time[datetime]", now).forEach((time) => { time.textContent = moment(time.dateTime); });
     for (const summary of all("summary", now)) if (opened.includes(signature(summary))) summary.parentElement.open = true;
-    for (const [key, words] of typed) {
+    for (const [key, words, version] of typed) {
       const field = find(key, now);
-      if (field?.type === "checkbox") field.checked = words === "true"; else if (field) field.value = words;
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = words === "true"; else field.value = words;
+      if (version) since.set(field, version);
     }
     if (focus) refocus(section, now, focus);
     if (Math.abs(window.scrollY - scrolled) > 1) window.scrollTo(0, scrolled);
@@ -226,7 +230,8 @@ window.v2aPlan = (() => {
     return Number.isNaN(time.getTime()) ? at : time.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   }
 
-  /* -- fields: saved when they are left; what could not be saved stays there, with the reason beside it -- */
+  /* -- fields: saved when they are left, against the version that was seen when the change was begun, so that what others
+     wrote there meanwhile is shown and not lost; what could not be saved stays there, with the reason beside it -- */
   function requestOf(field) {
     const { edit, id, field: part, set, answer, state } = field.dataset, value = field.value;
     if (edit) return { do: "edit", table: edit, id, field: part, value };
@@ -239,7 +244,11 @@ window.v2aPlan = (() => {
     const request = requestOf(field), key = signature(field), sent = held(field);
     if (!request || !isDirty(field)) return;
     troubles.delete(key);
-    const data = await act(request, () => { const now = find(key) || field; if (held(now) === sent) clean(now); });
+    // Asked for when it is sent: an edit of the same field may be on its way before this one.
+    const data = await act({ ...request, get version() { return seen(find(key) || field); } }, ({ version }) => {
+      const now = find(key) || field;
+      if (held(now) === sent) clean(now); else since.set(now, version);
+    });
     if (data.conflict) await settleConflict(data, request, key);
     else if (data.problem) { troubles.set(key, data.problem); showTroubles(); }
   }
@@ -285,12 +294,12 @@ window.v2aPlan = (() => {
     const field = document.activeElement;
     const request = plan.version && field?.closest?.("#plan-sheet") && isDirty(field) && requestOf(field);
     if (!request) return;
-    const target = plan, key = signature(field), sent = held(field), before = was.get(field);
+    const target = plan, key = signature(field), sent = held(field), before = was.get(field), version = seen(field);
     clean(field);
-    const data = await call(`plans/${plan.id}/do`, { ...request, version: plan.version }, { keepalive: true });
+    const data = await call(`plans/${plan.id}/do`, { ...request, version }, { keepalive: true });
     if (!data.problem || target !== plan) return;
     const now = find(key) || field;
-    if (now === field) was.set(field, before); else if (!isDirty(now)) now.value = sent;
+    if (now === field) { was.set(field, before); since.set(field, version); } else if (!isDirty(now)) now.value = sent;
     take(data);
     showSaving(data);
     if (data.conflict) await settleConflict(data, request, key);
@@ -399,6 +408,9 @@ window.v2aPlan = (() => {
     });
     view.addEventListener("submit", (event) => {
       if (event.target.dataset.do) { event.preventDefault(); submit(event.target); }
+    });
+    view.addEventListener("input", ({ target }) => {
+      if (was.has(target) && !since.has(target)) since.set(target, plan.version);
     });
     view.addEventListener("change", (event) => {
       if (event.target.dataset.import) bring(event.target);

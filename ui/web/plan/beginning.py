@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from assistant.domain import LANGUAGES
 from assistant.errors import BadInput
-from assistant.exports.edits import edits
+from assistant.exports.edits import edits, still_waiting
 from assistant.exports.formats import read_plan
 from assistant.exports.sheets_in import Imported
 from assistant.planning import verbs
@@ -27,6 +29,7 @@ from ui.web.plan.desk import Desk
 # The question whose answer the setting is, in the user's words: the guide takes what it suggests later from there.
 PROBLEM = "step.1.ask.what.1"
 MOST_PLACES = 3
+NAMELESS = "The name of the file seems to hold data that could identify a patient, so it was not kept."
 
 
 def begin(desk: Desk, asked: Asked) -> tuple[PlanLog | None, Drafted | None]:
@@ -62,11 +65,8 @@ def _drafted(desk: Desk, title: str, language: str, scenario: str, draft: Drafte
     for fact in filter(tells, draft.facts):
         facts.setdefault(fact.kind, {}).setdefault(bare(fact.text), fact.text)
     told = [verbs.state(kind, *values.values()) for kind, values in facts.items()]
-    plan_id = desk.planner.new(title, language).plan.id
-    desk.planner.change(plan_id, verbs.answer(PROBLEM, " ".join(said.text for said in read.said)), *told)
-    waiting = list(_proposals(draft, named=bool(title)))
-    changes, reasons = [change for change, _ in waiting], [why for _, why in waiting]
-    return desk.planner.propose(plan_id, *changes, reason=reasons)
+    answered = verbs.answer(PROBLEM, " ".join(said.text for said in read.said))
+    return desk.planner.new(title, language, [answered, *told], list(_proposals(draft, named=bool(title))))
 
 
 def _proposals(draft: Drafted, named: bool) -> Iterator[tuple[Change, str]]:
@@ -90,21 +90,33 @@ def _proposals(draft: Drafted, named: bool) -> Iterator[tuple[Change, str]]:
 
 def open_file(desk: Desk, data: bytes, name: str) -> tuple[PlanLog, tuple[str, ...]]:
     """A plan of its own from an exported file, and what was left out of it. Raises BadInput or PlanError."""
+    name, told = _kept_name(name)
     found = _read(data, name)
-    log = desk.planner.new(found.plan.title, found.plan.language)
-    return desk.planner.change(log.plan.id, verbs.load(found.plan)), found.notes
+    waiting, lost = still_waiting(found)
+    load = [verbs.load(found.plan)]
+    log = desk.planner.new(found.plan.title, found.plan.language, load, waiting, Who.IMPORT)
+    return log, (*told, *found.notes, *lost)
 
 
 def propose_file(desk: Desk, plan_id: str, data: bytes, name: str) -> tuple[PlanLog, tuple[str, ...]]:
     """What the file says otherwise, as proposals in that plan, and what to say about it."""
+    name, told = _kept_name(name)
     found = _read(data, name)
     log = desk.planner.open(plan_id)
     changes = edits(log.plan, found)
     if not changes:
-        return log, (*found.notes, "The file says the same as the plan: there is nothing to suggest.")
+        return log, (*told, *found.notes, "The file says the same as the plan: there is nothing to suggest.")
     log = desk.planner.propose(plan_id, *changes, who=Who.IMPORT, reason=f"From the file {name}.")
     waiting = "One difference waits" if len(changes) == 1 else f"{len(changes)} differences wait"
-    return log, (*found.notes, f"{waiting} for you as suggestions: accept or reject.")
+    return log, (*told, *found.notes, f"{waiting} for you as suggestions: accept or reject.")
+
+
+def _kept_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """The file's name as it may be kept and shown, and a word on it where that is not its own."""
+    if not names_a_patient(re.sub(r"[_+-]+", " ", name)) and not names_a_patient(name):
+        return name, ()
+    ending = PurePath(name).suffix if PurePath(name).suffix.isascii() else ""
+    return f"your-file{ending[:6]}", (NAMELESS,)
 
 
 def _read(data: bytes, name: str) -> Imported:

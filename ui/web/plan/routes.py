@@ -21,7 +21,7 @@ from assistant.errors import BadInput, PlanConflict, PlanError, PlanMissing, V2A
 from assistant.exports.formats import MOST_BYTES, WRITERS, export
 from assistant.planning.drafting import Drafted
 from assistant.planning.log import PlanLog
-from assistant.planning.plan import Plan, for_others
+from assistant.planning.plan import Plan, as_kept, for_others
 from assistant.planning.talk import Reply
 from ui.web.plan import beginning, chat
 from ui.web.plan.actions import act
@@ -84,7 +84,8 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/plans/{plan_id}/export.{ending}")
     def download(plan_id: str, ending: str) -> Response:
-        return _download(lambda: desk.planner.open(plan_id).plan, desk, ending)
+        mine = as_kept if ending == "json" else for_others
+        return _download(lambda: mine(desk.planner.open(plan_id).plan), desk, ending)
 
     @app.get("/shared/{token}")
     def shared(token: str) -> Response:
@@ -154,7 +155,7 @@ def _download(find: Callable[[], Plan], desk: Desk, ending: str) -> Response:
         if ending not in WRITERS:
             raise BadInput(f"Plans are written as {', '.join(WRITERS)}: choose one of them.")
         plan = find()
-        data = export(for_others(plan), desk.texts, f"plan.{ending}")
+        data = export(plan, desk.texts, f"plan.{ending}")
     except V2AError as error:
         return HTMLResponse(shared_problem_page(str(error)), _status(error), HEADERS)
     plain = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:60] or "action-plan"

@@ -14,7 +14,7 @@ FORMATS = (
     ("xlsx", "Excel", "one sheet for each table"),
     ("csv", "CSV", "for other programs"),
     ("md", "Markdown", "plain text"),
-    ("json", "JSON", "everything, to open here again"),
+    ("json", "JSON", "to open here again"),
 )
 
 
@@ -34,7 +34,11 @@ def downloads(base: str) -> str:
 
 
 def _downloads(view: View) -> str:
-    return f"<h3>Take it along</h3>{downloads(f'plans/{quote(view.plan.id)}')}"
+    return (
+        "<h3>Take it along</h3><p>The JSON file also holds the suggestions that wait. The history of changes stays "
+        "here with the plan and is in no file.</p>"
+        f"{downloads(f'plans/{quote(view.plan.id)}')}"
+    )
 
 
 def _bring_in() -> str:
