@@ -156,9 +156,14 @@ def test_a_model_is_chosen_by_keyboard_and_readers_are_told_at_once(page: Page, 
     expect(asking.locator("#chat .answer .mode")).to_contain_text("In the words of local")
     expect(asking.locator("#mode")).to_contain_text("worded by local, which gets your question")
     assert violations(asking) == ""
+    asking.get_by_role("link", name="Plan", exact=True).click()
+    expect(asking.locator("#plan-mode")).to_contain_text("worded by local, which gets what you write")
+    assert violations(asking) == ""
     page.get_by_role("button", name="Use none").click()
     expect(page.get_by_role("status")).to_contain_text("No model is used any more")
     asking.reload()
+    expect(asking.locator("#plan-mode")).to_be_hidden()
+    asking.get_by_role("link", name="Ask", exact=True).click()
     expect(asking.locator("#mode")).to_have_text("Answers come from quotes; no language model.")
     asking.close()
     assert evals_site.elsewhere == []

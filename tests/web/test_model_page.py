@@ -27,7 +27,7 @@ from tests.web.test_evals_routes import KEY, Site
 from ui.web.evals import model_form, model_routes
 from ui.web.evals.failures import MOST, WORDS, Failures
 from ui.web.model_in_use import Current, ModelInUse
-from ui.web.page import mode_html, sent_html
+from ui.web.page import drafts_html, mode_html, sent_html, told_of
 
 SECRET = "sk-secret-of-the-tests"
 OWN = {"provider": "own", "model": "local", "url": "http://127.0.0.1:9/v1"}
@@ -121,10 +121,13 @@ def test_mode_place_and_budget_are_shown_and_no_secret_is(tmp_path: Path) -> Non
 def test_the_pages_for_readers_say_what_is_asked_and_sent() -> None:
     assert "Nothing is sent to anyone else" in sent_html("")
     assert "come from quotes; no language model" in mode_html("")
-    page = sent_html("openai:<b>some</b>") + mode_html("openai:<b>some</b>")
+    assert drafts_html("") == ""
+    page = "".join(told_of("openai:<b>some</b>"))
     assert "Nothing is sent" not in page
     assert "sent to the language model openai:&lt;b&gt;some" in page
     assert "worded by openai:&lt;b&gt;some&lt;/b&gt;, which gets your question" in page
+    assert "worded by openai:&lt;b&gt;some&lt;/b&gt;, which gets what you write on your setting" in page
+    assert "<b>" not in page
 
 
 def test_names_are_shown_as_words_not_as_markup(office: Office) -> None:

@@ -73,6 +73,7 @@ def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str
                 box = _question_box()
                 gr.HTML(page.footnote_html(), elem_id="footnote", js_on_load=None, apply_default_css=False)
                 mode = gr.HTML(page.mode_html(model()), elem_id="mode", js_on_load=None, apply_default_css=False)
+        drafts = gr.HTML(page.drafts_html(model()), elem_id="plan-mode", js_on_load=None, apply_default_css=False)
         gr.HTML(plan_html(), elem_id="view-plan", js_on_load=None, apply_default_css=False)
         gr.HTML(page.library_html(), elem_id="view-library", js_on_load=None, apply_default_css=False)
         with gr.Column(elem_id="view-about"):
@@ -88,7 +89,7 @@ def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str
         _wire(open_assistant, log, gr.State(()), chat, box, bridge)
         # Another model may have been chosen meanwhile: said anew when the page is loaded and with each question.
         for event in (blocks.load, box.submit, bridge.ask, chat.retry, chat.edit):
-            event(lambda: (page.mode_html(model()), page.sent_html(model())), None, [mode, sent], **QUIET)
+            event(lambda: page.told_of(model()), None, [mode, sent, drafts], **QUIET)
     blocks.queue(max_size=WAITING_AT_MOST, default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks
 

@@ -97,6 +97,17 @@ def sent_html(model: str) -> str:
     )
 
 
+def drafts_html(model: str) -> str:
+    """Above the Plan page where drafts are worded by a language model; else nothing, since then nothing is sent."""
+    words = f"Drafts and suggestions: worded by {escape(model)}, which gets what you write on your setting."
+    return f'<p class="mode-now">{words}</p>' if model else ""
+
+
+def told_of(model: str) -> tuple[str, str, str]:
+    """All that the page says of the language model that is asked now."""
+    return mode_html(model), sent_html(model), drafts_html(model)
+
+
 def about_html() -> str:
     """What it can and cannot do, whose texts these are, what is kept."""
     can = "".join(f"<li>{escape(line)}</li>" for line in texts.CAN)
