@@ -48,6 +48,7 @@ class Settings:
     model_answer: Limit | None = None
     model_daily: Limit | None = None
     model_daily_user: Limit | None = None
+    entailment: Path | None = None
     unsupported: str = "quote"
     audience: str = ""
     maintainer: str = field(default="", repr=False)
@@ -87,6 +88,7 @@ class Settings:
             model_answer=_limit(env, "V2A_MODEL_ANSWER", price),
             model_daily=_limit(env, "V2A_MODEL_DAILY", price),
             model_daily_user=_limit(env, "V2A_MODEL_DAILY_USER", price),
+            entailment=Path(judge) if (judge := env.get("V2A_ENTAILMENT", "").strip()) else None,
             unsupported=_one_of(env, "V2A_UNSUPPORTED", UNSUPPORTED),
             audience=audience(env.get("V2A_AUDIENCE", "")),
             maintainer=_secret(env, "V2A_MAINTAINER"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from assistant.answering.ask import Answering
 from assistant.answering.evidence import Vocabulary
 from assistant.answering.probe import load_probe
 from assistant.answering.shelf import Shelf
-from assistant.domain import Answer, Document, Entry, Hit, Passage, Stamp, Turn
+from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from assistant.planning.drafting import Drafting
     from assistant.planning.planner import Planner
     from assistant.planning.rewording import Reword
+    from assistant.verifying.verifier import Verifier
     from assistant.writing.budget import Budget
+    from assistant.writing.faithful import Learned
+    from assistant.writing.judging import Checker
+    from assistant.writing.rows import LineChecker
     from assistant.writing.write import Writer
 
 
@@ -81,9 +85,17 @@ class OpenAssistant:
         if not settings.model:
             return plain
         embedder = plain.answering.retrieval.search.embedder
-        writer = open_writer(settings, plain.answering.shelf, embedder, self.index.entries.values())
+        checker = open_verifier(settings, embedder)
+        writer = open_writer(settings, plain.answering.shelf, checker, self._learned())
         answering = replace(plain.answering, rewrite=writer.rewrite, detect=detect_more)
-        return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, embedder))
+        return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, checker))
+
+    def _learned(self) -> Learned:
+        """What the index knows of the languages that readers ask in."""
+        from assistant.writing.faithful import Learned
+        from assistant.writing.translate import ordinary_words
+
+        return Learned(detect_more, ordinary_words(self.index.entries.values()), self.answering.lexicon.terms)
 
     @cached_property
     def chain(self) -> AskChain:
@@ -152,28 +164,42 @@ def open_assistant(settings: Settings) -> OpenAssistant:
     return OpenAssistant(index, answering).with_model(settings)
 
 
-def open_writer(settings: Settings, shelf: Shelf, embedder: Embedder, entries: Iterable[Entry] = ()) -> Writer:
+def open_writer(settings: Settings, shelf: Shelf, checker: Checker, learned: Learned | None = None) -> Writer:
     """What puts answers into the words of the language model that the settings name; it is not asked before its use.
 
-    `entries`: what the index says in other languages, to hold translations against.
+    `learned`: what the index knows of other languages, to hold translations against.
     """
     # Imported here: without a model none of it is needed, and a cold `v2a ask` stays as quick as it was.
-    from assistant.verifying.verifier import Verifier
-    from assistant.writing.translate import Translator, ordinary_words
+    from assistant.writing.faithful import Learned
+    from assistant.writing.translate import Translator
     from assistant.writing.write import Writer
 
     model = open_model(settings)
     return Writer(
         model,
-        Verifier(embedder),
+        checker,
         shelf,
         settings.unsupported,
         settings.model_tokens,
         open_budget(settings),
         settings.audience,
-        Translator(model, detect_more, ordinary_words(entries), settings.model_tokens),
+        Translator(model, learned or Learned(detect_more), settings.model_tokens),
         settings.model_timeout,
     )
+
+
+def open_verifier(settings: Settings, embedder: Embedder) -> Verifier:
+    """What checks a model's sentences, with the entailment model that the settings name, if they do.
+
+    Raises BadInput for one that cannot be used.
+    """
+    from assistant.verifying.verifier import Verifier
+
+    if settings.entailment is None:
+        return Verifier(embedder)
+    from assistant.drivers.entailment import open_entailment
+
+    return Verifier(embedder, entailment=open_entailment(settings.entailment))
 
 
 def open_model(settings: Settings) -> ChatModel:
@@ -197,15 +223,14 @@ def open_budget(settings: Settings) -> Budget:
     return Budget(open_ledger(settings), settings.model_answer)
 
 
-def open_row_writer(settings: Settings, writer: Writer, embedder: Embedder) -> Reword:
+def open_row_writer(settings: Settings, writer: Writer, checker: LineChecker) -> Reword:
     """What words the rows of a draft anew, with the model, the texts and the budget of the answers' writer."""
-    from assistant.verifying.verifier import Verifier
     from assistant.writing.rows import RowWriter
 
     shelf = writer.shelf
     return RowWriter(
         writer.model,
-        Verifier(embedder),
+        checker,
         shelf.registry,
         shelf.by_unit,
         settings.model_tokens,

@@ -22,7 +22,7 @@ from assistant.domain import Answer, Prompt, Support
 from assistant.errors import BadInput
 from assistant.interfaces import ChatModel
 from assistant.settings import Settings, model_name
-from assistant.wiring import OpenAssistant, open_assistant, open_writer
+from assistant.wiring import OpenAssistant, open_assistant, open_verifier, open_writer
 from assistant.writing.budget import Ledger
 from assistant.writing.context import count_tokens, prompt_tokens
 from assistant.writing.judging import Judged
@@ -146,9 +146,8 @@ def main_answers(settings: Settings, options: Options) -> int:
             "No model to measure: v2a eval answers --model openai:NAME. docs/models.md says how to set it up."
         )
     asked = open_assistant(replace(settings, model=""))
-    writer = open_writer(
-        replace(settings, model=named), asked.answering.shelf, asked.answering.retrieval.search.embedder
-    )
+    checker = open_verifier(settings, asked.answering.retrieval.search.embedder)
+    writer = open_writer(replace(settings, model=named), asked.answering.shelf, checker)
     cases = drawn(answerable(load_set("dev")), options.sample or CASES, options.seed)
     asked.answer(cases[0].question)  # so that no question pays for what loads at the first one
     steps = iter(track(cases, "answers", console=Console(stderr=True), transient=True))

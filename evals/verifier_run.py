@@ -13,6 +13,7 @@ from rich.table import Table
 from assistant.drivers.embed_onnx import open_onnx_embedder
 from assistant.settings import Settings
 from assistant.verifying.verifier import Verifier
+from assistant.wiring import open_verifier
 from evals.options import Options
 from evals.report import emit
 from evals.verifier_figures import figures
@@ -28,7 +29,7 @@ def main_verifier(settings: Settings, options: Options) -> int:
 
     Raises CaseError for a file that cannot be used, ModelError where the embedding model is missing.
     """
-    verifier = Verifier(open_onnx_embedder(settings.model_dir))
+    verifier = open_verifier(settings, open_onnx_embedder(settings.model_dir))
     if options.pairs:
         return _score_file(verifier, options.pairs, options.out, options.as_json)
     dev = load_pairs(DEV)
