@@ -7,15 +7,17 @@ other words is not. So a translation is only ever shown beside the sentence, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.answering.orders import gives_orders
-from assistant.words import fold, sentences
-from assistant.writing.names import lost_name, new_name
+from assistant.words import fold, sentences, stop_words, tokens
+from assistant.writing.names import lost_name, new_name, words_of
 from assistant.writing.tongues import TONGUES, Tongue
 
 SOURCE = "en"  # the language that the tables hold the others against
 SHORTEST, LONGEST = 0.5, 2.2  # of the sentence's length; translations into these languages take 0.8 to 1.6
+_ORIGIN, _LEAST_AKIN = 4, 2  # letters that words of one origin share; such words
 _SPARE = 15  # characters that a short sentence may have more or less, whatever its length
 _MOST_LEFT = 1  # English words that no other language has, as in the name of a report
 
@@ -30,25 +32,35 @@ _CURRENCY = {
     **dict.fromkeys(("$", "usd", "dollar", "dollars", "dolares", "dollari"), "USD"),
     **dict.fromkeys(("£", "gbp", "pound", "pounds", "pfund", "livres", "libras", "sterline"), "GBP"),
 }
-_OPTIONAL = frozenset(("second", "both", "seconde", "segundo", "secondo"))
+# Of these it depends whether they count: "both ... and", "duplicate work", "secondo il rapporto".
+_OPTIONAL = frozenset(("both", "duplicate", "duplicates", "duplicated", "duplication", "secondo"))
 _FACTORS = (1e2, 1e3, 1e6, 1e9, 1e12)
 Number = tuple[float, str, bool]  # value, what is counted, whether it may be left out
 
 
-def why_not(
-    source: str, translation: str, language: str, detect: Callable[[str], str], known: Collection[str] = ()
-) -> str:
-    """Why a translation is not shown, in a word or two for the log's readers; "" where nothing speaks against it.
+@dataclass(frozen=True)
+class Learned:
+    """What is known of languages: `detect` tells which one a text is in.
 
-    `source` is English. `detect` tells a text's language; `known` is as for `names.new_name`.
+    From an index: `words`, the ordinary words of a language, folded; `terms`, the texts' own terms for what a text in
+    that language says.
     """
+
+    detect: Callable[[str], str]
+    words: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    terms: Callable[[str, str], Sequence[str]] = lambda *_: ()
+
+
+def why_not(source: str, translation: str, language: str, learned: Learned) -> str:
+    """Why a translation of an English sentence is not shown, in a word or two; "" where nothing speaks against it."""
+    known = learned.words(language)
     if not SHORTEST * len(source) - _SPARE <= len(translation) <= LONGEST * len(source) + _SPARE:
         return "length"
     if _sentences(translation) > _sentences(source):
         return "sentences"
     if gives_orders(translation):
         return "order"
-    if len(_LEFT.findall(fold(translation))) > _MOST_LEFT or detect(translation) != language:
+    if len(_LEFT.findall(fold(translation))) > _MOST_LEFT or learned.detect(translation) != language:
         return "language"
     ours, theirs = TONGUES[SOURCE], TONGUES.get(language, Tongue())
     if not _same_numbers(numbers(source, SOURCE), numbers(translation, language), bool(theirs.numbers)):
@@ -59,7 +71,24 @@ def why_not(
         return "denial"
     if name := lost_name(source, translation) or new_name(source, translation, language, known):
         return f"name {name}"
+    if known and not _related(source, translation, language, learned.terms(translation, language)):
+        return "meaning"
     return ""
+
+
+def _related(source: str, translation: str, language: str, terms: Sequence[str]) -> bool:
+    """Whether the two have anything in common: words of one origin, or one of the texts' terms.
+
+    All careful translations of the tests do; of 554 pairs with another sentence's translation 60 % (the subject is
+    shared), and of 66 with words on another subject none.
+    """
+    common = stop_words(SOURCE) | stop_words(language)
+    ours, theirs = ({fold(word) for word, _ in words_of(text)} - common for text in (source, translation))
+    origins = {word[:_ORIGIN] for word in ours if len(word) > _ORIGIN}
+    akin = {word[:_ORIGIN] for word in theirs if len(word) > _ORIGIN} & origins
+    return len(akin | (ours & theirs)) >= _LEAST_AKIN or bool(
+        {t for term in terms for t in tokens(term)} & set(tokens(source))
+    )
 
 
 def _sentences(text: str) -> int:

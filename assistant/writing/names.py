@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
-from assistant.words import fold
+from assistant.words import fold, stop_words
+from assistant.writing.tongues import TONGUES
 
 
 def _set(words: str) -> frozenset[str]:
@@ -78,8 +80,15 @@ NOUNS = _set(
     "umfang umfeld umgang unterschied urteil vater verband verein verfahren vergleich verhalten verlauf verlust "
     "vertrag vertreter verzicht vorbehalt vorgabe vorgehen vorrang vorschlag vorteil wahl ware wechsel weg weise "
     "weiter welt wert wesen wettbewerb widerstand wille wirkung wissen woche wohl wohnort wort zahl zeichen zeit "
-    "zelle zell zentrum zentren zeug ziel zugang zustand zusage zweck zweifel assistent angehorige beteiligte "
-    "betroffene kranke lander vereinigte konigreich hersteller blueprint toolkit audit"
+    "zelle zell zentrum zentren zeug ziel zugang zustand zusage zweck zweifel assistent angehorige beteiligte fenster "
+    "tur gang lauf pfad spur brucke basis kern spitze boden wasser luft licht nacht abend morgen sommer winter herbst "
+    "fruhling montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz april mai juni juli "
+    "august september oktober november dezember spezialist experte fachleute leute versicherer arzneimittel arznei "
+    "wirkstoff mark infusion lymphom leukamie myelom rezidiv ruckfall labor probe register leitlinie richtlinie "
+    "nachteil verzug engpass fahrt anreise ferne nahe umland stick blick tisch runde brauch kampf verdacht anruf "
+    "anfrage seite spalte zeile tabelle kapitel band anhang zuwachs anstieg abfall senke bedurfnis bereitschaft "
+    "betreuer begleiter berater leser nutzer geber nehmer zahler anbieter betreiber forderer betroffene kranke lander "
+    "vereinigte konigreich hersteller blueprint toolkit audit"
 )
 # What an English title or heading writes with a capital and other languages call by their own word.
 PLAIN_CAPITALS = _set(
@@ -98,7 +107,7 @@ PLAIN_CAPITALS = _set(
 
 _THERAPY = re.compile(r"\bCAR[\s\-‑]?T(?![a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W_]*|\d+[^\W\d_][^\W_]*")
-_OPENING = re.compile(r"(?:^|[.!?:;…])[\s\"'„“”«»‘’¿¡(\[]*$")
+_OPENING = re.compile(r"(?:^|[.!?:;…]\s|[\"„“”«‘¿¡(])[\s\"'„“”«»‘’¿¡(\[]*$")
 _ALIKE = 3  # letters at the beginning that words of one origin share: "Recommendation", "Recomendación"
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 # How German nouns end that are made from verbs, adjectives and Latin.
@@ -107,13 +116,13 @@ _NOUN = re.compile(
     r"|\w{3,}(?:ende[nr]?|ierte[nr]?|erin|erinnen|ischen?)"
 )
 _ENDINGS = ("", "s", "n", "e", "en", "es", "er", "ern", "se", "ses")
-_SHORTEST_NOUN = 3
+_SHORTEST_NOUN, _LONGEST_NOUN = 3, 60
 
 
 def lost_name(source: str, translation: str) -> str:
     """A name of the English sentence that its translation does not have; "" when all are there."""
-    held = {fold(word) for word, _ in _words(translation)}
-    for word, opens in _words(source):
+    held = {fold(word) for word, _ in words_of(translation)}
+    for word, opens in words_of(source):
         low = fold(word)
         place = _place(low) if word[0].isupper() else ""
         if place:
@@ -127,48 +136,57 @@ def lost_name(source: str, translation: str) -> str:
     return ""
 
 
-def new_name(source: str, translation: str, language: str, known: Collection[str] = ()) -> str:
+def new_name(source: str, translation: str, language: str, known: frozenset[str] = frozenset()) -> str:
     """A name of the translation that its English sentence does not have; "" when there is none.
 
-    `known`: ordinary words of the language, folded; of use for German alone.
+    `known`: ordinary words of the language, folded; without them any word may open a sentence.
     """
-    own = {fold(word) for word, _ in _words(source)}
-    places = [place for word, _ in _words(source) if word[0].isupper() and (place := _place(fold(word)))]
-    for word, opens in _words(translation):
+    own = {fold(word) for word, _ in words_of(source)}
+    places = [place for word, _ in words_of(source) if word[0].isupper() and (place := _place(fold(word)))]
+    for word, opens in words_of(translation):
         low = fold(word)
         if low in own or any(re.fullmatch(place, low) for place in places):
             continue
         if _is_short(word) or any(re.fullmatch(place, low) for place in PLACES.values() if word[0].isupper()):
             return word
-        if word[0].islower() or opens or _akin(low, own):
+        if word[0].islower() or _akin(low, own) or (language == "de" and is_noun(low, known)):
             continue
-        if language != "de" or not is_noun(low, known):
+        if not opens or not _may_open(low, language, known):
             return word
     return ""
 
 
-def is_noun(word: str, known: Collection[str]) -> bool:
+def _may_open(low: str, language: str, known: frozenset[str]) -> bool:
+    """Whether a sentence may begin with that word; any word where the ordinary ones are not known."""
+    spoken = TONGUES[language].numbers if language in TONGUES else {}
+    return not known or low in known or low in stop_words(language) or low in spoken
+
+
+@lru_cache(maxsize=8192)  # each rest of a word is looked at once, however many ways lead to it
+def is_noun(word: str, known: frozenset[str]) -> bool:
     """Whether a folded German word is a known one, ends as nouns do, or is put together from such."""
-    if len(word) < _SHORTEST_NOUN:
+    if not _SHORTEST_NOUN <= len(word) <= _LONGEST_NOUN:
         return False
     if _is_known(word, known) or _NOUN.fullmatch(word):
         return True
     for cut in range(_SHORTEST_NOUN, len(word) - _SHORTEST_NOUN + 1):
         first, rest = word[:cut], word[cut:]
-        if any(_is_known(first.removesuffix(link), known) for link in _LINKS if first.endswith(link)) and is_noun(
-            rest, known
-        ):
+        starts = (first.removesuffix(link) for link in _LINKS if first.endswith(link))
+        if any(_is_known(start, known) for start in starts) and is_noun(rest, known):
             return True
     return False
 
 
-def _is_known(word: str, known: Collection[str]) -> bool:
+def _is_known(word: str, known: frozenset[str]) -> bool:
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return len(word) >= _SHORTEST_NOUN and any(stem in NOUNS or stem in known for stem in stems)
 
 
-def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """Each word, and whether it opens a sentence; the therapy's name is one word, and compounds are taken apart."""
+def words_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Each word, and whether it opens a sentence or what stands in quotation marks or brackets.
+
+    The therapy's name is one word, and compounds with hyphens are taken apart.
+    """
     joined = _THERAPY.sub("CART", text)
     for match in _WORD.finditer(joined):
         yield match.group(), bool(_OPENING.search(joined[max(0, match.start() - 20) : match.start()]))

@@ -94,7 +94,9 @@ TONGUES: dict[str, Tongue] = {
     "en": Tongue(
         numbers=_EN
         | _joined(_EN, {"one": 1.0, **_EN}, "{ten}-{one}")
-        | _of(2, "second twice double doubled doubles doubling twofold")
+        | _of(
+            2, "second both duplicate duplicates duplicated duplication twice double doubled doubles doubling twofold"
+        )
         | _of(3, "third thirds thrice triple")
         | _of(4, "fourth quarter quarters")
         | _of(5, "fifth fifths")
@@ -125,9 +127,10 @@ TONGUES: dict[str, Tongue] = {
             *("september", "october", "november", "december"),
         ),
         denials=r"not|cannot|\w+n't|no|never|none|nobody|nothing|nowhere|neither|without",
-        soft=r"nor|lack\w*|missing|miss|misses|unable|fail\w*|un(?:clear|known|paid|certain|likely|met|seen)|few|hardly|"
-        r"rarely|seldom|little|free|instead|rather|stop\w*|avoid\w*|prevent\w*|hold\w*|absen\w+|insufficient\w*|poorly|"
-        r"scarce\w*|short|non|reject\w*|refus\w*|deny|denied|except|other|difficult|hard|too|barely|nowhere|outside",
+        soft=r"nor|lack\w*|missing|miss|misses|missed|unable|fail\w*|un(?:clear|known|paid|certain|likely|"
+        r"met|seen)|few|hardly|rarely|seldom|little|instead|rather|avoid\w*|prevent\w*|(?:hold\w*|"
+        r"held)-back|absen\w+|insufficient\w*|scarce\w*|reject\w*|refus\w*|deny|denied|except|difficult|"
+        r"barely|outside",
         no_denials=r"no (?:later|more|fewer|less|longer) than|not only|whether or not|no (?:one )?less",
     ),
     "de": Tongue(
@@ -170,10 +173,11 @@ TONGUES: dict[str, Tongue] = {
         },
         months=_listed("januar februar marz april mai juni juli august september oktober november dezember"),
         denials=r"nicht|kein\w*|nie|niemals|niemand\w*|nichts|nirgend\w*|weder|ohne",
-        soft=r"noch|fehl\w+|mangel\w*|unklar\w*|unbekannt\w*|unbezahlt\w*|ungewiss\w*|unsicher\w*|unmoglich\w*|verpass\w*|"
-        r"entgeh\w*|kaum|selten\w*|wenig\w*|statt\w*|verhinder\w*|vermeid\w*|unzureichend\w*|ungenugend\w*|knapp\w*|"
-        r"scheiter\w*|verweiger\w*|ablehn\w*|abgelehnt\w*|ausser\w*|schwer|schwierig\w*|zu|schlecht\w*|unge\w+|frei|"
-        r"kostenfrei\w*|kostenlos\w*|unterbleib\w*|zuruckhalt\w*|leer|\w+los\w*|andere\w*|sondern|nicht\w+",
+        soft=r"noch|fehl\w+|mangel\w*|unklar\w*|unbekannt\w*|unbezahlt\w*|ungewiss\w*|unsicher\w*|unmoglich\w*|"
+        r"verpass\w*|entgeh\w*|kaum|selten\w*|wenig\w*|statt\w*|verhinder\w*|vermeid\w*|unzureichend\w*|"
+        r"ungenugend\w*|knapp\w*|scheiter\w*|verweiger\w*|ablehn\w*|abgelehnt\w*|ausser\w*|schwer|"
+        r"schwierig\w*|ungeeignet\w*|ungeklart\w*|kostenfrei\w*|kostenlos\w*|unterbleib\w*|zuruckhalt\w*|"
+        r"sondern|erst",
         no_denials=r"nicht (?:spater|mehr|weniger|langer) als|nicht nur|ob oder ob nicht",
     ),
     "fr": Tongue(
@@ -206,9 +210,9 @@ TONGUES: dict[str, Tongue] = {
         },
         months=_listed("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"),
         denials=r"ne|n'\w+|sans|non|aucune?s?|jamais|nul(?:le)?",
-        soft=r"ni|pas|rien|personne|peu|manqu\w*|faute|absen\w+|impossible\w*|incapable\w*|inconnue?s?|incertain\w*|"
-        r"insuffisan\w*|rarement|rares?|au lieu|plutot|empech\w*|evit\w*|refus\w*|rejet\w*|sauf|difficil\w*|trop|mal|"
-        r"guere|gratuit\w*|libre\w*|autres?|echou\w*|hors|pauvre\w*|penurie\w*",
+        soft=r"ni|pas|rien|personne|peu|manqu\w*|faute|absen\w+|impossible\w*|incapable\w*|inconnue?s?|"
+        r"incertain\w*|insuffisan\w*|rarement|rares?|au lieu|plutot|empech\w*|evit\w*|refus\w*|rejet\w*|"
+        r"sauf|difficil\w*|guere|gratuit\w*|echou\w*|hors|penurie\w*",
         no_denials=r"non seulement|(?:ne \w+ |n'\w+ )pas (?:plus|moins) (?:de|que)",
     ),
     "es": Tongue(
@@ -241,9 +245,9 @@ TONGUES: dict[str, Tongue] = {
         },
         months=_listed("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
         denials=r"no|nunca|jamas|ningun\w*|nadie|sin|tampoco",
-        soft=r"ni|nada|falt\w*|carec\w*|carencia\w*|ausen\w+|imposible\w*|incapa\w+|desconocid\w*|inciert\w*|poc[oa]s?|"
-        r"insuficient\w*|rara\w*|apenas|en lugar|en vez|impid\w*|imped\w*|evit\w*|rechaz\w*|deneg\w*|salvo|excepto|"
-        r"dificil\w*|demasiad\w*|mal|gratuit\w*|libres?|pierd\w*|perd\w*|otr[oa]s?|escas\w+|sino|fuera",
+        soft=r"ni|nada|falt\w*|carec\w*|carencia\w*|ausen\w+|imposible\w*|incapa\w+|desconocid\w*|inciert\w*|"
+        r"poc[oa]s?|insuficient\w*|rara\w*|apenas|en lugar|en vez|impid\w*|imped\w*|evit\w*|rechaz\w*|"
+        r"deneg\w*|salvo|excepto|dificil\w*|gratuit\w*|pierd\w*|perd\w*|escas\w+|sino|fuera",
         no_denials=r"no (?:mas|menos) (?:de|que|tarde)|no solo|no solamente",
     ),
     "it": Tongue(
@@ -257,7 +261,7 @@ TONGUES: dict[str, Tongue] = {
         }
         | _of(
             2,
-            "seconda secondi seconde entrambi entrambe doppio doppia doppi raddoppiare raddoppia raddoppiato "
+            "secondo seconda secondi seconde entrambi entrambe doppio doppia doppi raddoppiare raddoppia raddoppiato "
             "raddoppiata raddoppi",
         )
         | _of(3, "terzo terza terzi terze triplo")
@@ -285,25 +289,28 @@ TONGUES: dict[str, Tongue] = {
         },
         months=_listed("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
         denials=r"non|mai|nessun\w*|senza|ne(?= \w)",
-        soft=r"niente|nulla|neppure|neanche|manc\w+|assen\w+|impossibil\w*|incapac\w*|sconosciut\w*|incert\w*|poc\w+|"
-        r"insufficien\w*|rarament\w*|rar[oaie]|appena|invece|anziche|impedi\w*|evit\w*|rifiut\w*|respin\w*|nega\w*|"
-        r"salvo|tranne|difficil\w*|troppo|mal|male|gratuit\w*|liber\w*|perd\w*|altr[oaie]|scars\w+|carent\w*|fuori|priv\w+",
+        soft=r"niente|nulla|neppure|neanche|manc\w+|assen\w+|impossibil\w*|incapac\w*|sconosciut\w*|incert\w*|"
+        r"poc\w+|insufficien\w*|rarament\w*|rar[oaie]|appena|invece|anziche|impedi\w*|evit\w*|rifiut\w*|"
+        r"respin\w*|nega\w*|salvo|tranne|difficil\w*|gratuit\w*|perd\w*|scars\w+|carent\w*|fuori|"
+        r"priv[oaie]",
         no_denials=r"non (?:piu|meno|oltre) (?:di|che|tardi)|non solo|non soltanto",
     ),
     "nl": Tongue(
         denials=r"niet|geen|nooit|niemand|niets|nergens|noch|zonder",
-        soft=r"ontbre\w+|gebrek\w*|on\w+|nauwelijks|zelden|weinig|te|mis\w*|ander\w*|moeilijk\w*|uitgezonderd|tekort\w*",
+        soft=r"ontbre\w+|gebrek\w*|onduidelijk\w*|onbekend\w*|onmogelijk\w*|onvoldoende|nauwelijks|zelden|"
+        r"weinig|mis\w*|moeilijk\w*|uitgezonderd|tekort\w*",
         no_denials=r"niet (?:later|meer|minder|langer) dan|niet alleen",
     ),
     "pt": Tongue(
         denials=r"nao|nunca|jamais|nenhum\w*|ninguem|nada|sem|tampouco",
-        soft=r"nem|falt\w*|carec\w*|ausen\w+|impossi\w+|incapa\w+|desconhecid\w*|pouc\w+|insuficient\w*|rar\w+|em vez|"
-        r"imped\w*|evit\w*|recus\w*|exceto|salvo|dificil\w*|demasiad\w*|mal|outr\w+|escass\w+|perd\w*",
+        soft=r"nem|falt\w*|carec\w*|ausen\w+|impossi\w+|incapa\w+|desconhecid\w*|pouc\w+|insuficient\w*|"
+        r"rar\w+|em vez|imped\w*|evit\w*|recus\w*|exceto|salvo|dificil\w*|escass\w+|perd\w*",
         no_denials=r"nao mais (?:de|do)|nao (?:so|apenas)",
     ),
     "pl": Tongue(
         denials=r"nie|nigdy|nikt|nikogo|nic|zaden|zadn\w+|bez",
-        soft=r"ani|brak\w*|nie\w+|rzadko|malo|trudn\w+|zamiast|oprocz|inn\w+",
+        soft=r"ani|brak\w*|nie(?:jasn|znan|mozliw|wystarcz|wiel|pewn)\w+|rzadko|malo|trudn\w+|zamiast|"
+        r"oprocz",
         no_denials=r"nie (?:pozniej|wiecej|mniej|dluzej) niz|nie tylko",
     ),
 }

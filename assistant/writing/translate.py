@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +20,7 @@ from assistant.interfaces import ChatModel
 from assistant.words import fold
 from assistant.writing.budget import Account
 from assistant.writing.context import count_tokens, new_keys, prompt_tokens
-from assistant.writing.faithful import SOURCE, why_not
+from assistant.writing.faithful import SOURCE, Learned, why_not
 from assistant.writing.prompts import CLAIMS, translation_prompt
 from assistant.writing.stream import Claim, ClaimReader
 from assistant.writing.tongues import NAMES
@@ -31,24 +31,13 @@ LONGEST_REPLY = 20_000  # characters
 LEAST_SECONDS = 0.5  # left for a request: with less it is not sent
 _WORD = re.compile(r"[^\W\d_]+")
 
-Words = Callable[[str], Collection[str]]
-
-
-def no_words(_: str) -> frozenset[str]:
-    """Of a folder that says nothing in the reader's language."""
-    return frozenset()
-
 
 @dataclass(frozen=True)
 class Translator:
-    """Translations by a model. `words` tells the ordinary words of a language, folded; `most`: tokens of a reply.
-
-    `detect` tells the language of a text.
-    """
+    """Translations by a model, held against what is known of the languages. `most`: tokens of a reply."""
 
     model: ChatModel
-    detect: Callable[[str], str]
-    words: Words = no_words
+    learned: Learned
     most: int = 800
 
     def speaks(self, source: str, language: str) -> bool:
@@ -109,7 +98,7 @@ class Translator:
         """The translations against which nothing speaks; of the others the log gets the reason and no words."""
         held: dict[str, str] = {}
         for sentence, text in said.items():
-            reason = why_not(sentence, text, language, self.detect, self.words(language))
+            reason = why_not(sentence, text, language, self.learned)
             if reason:
                 LOG.warning("ModelGarbage: a translation into %s is left out (%s)", NAMES[language], reason.split()[0])
             else:
@@ -124,7 +113,7 @@ def _take(said: dict[str, list[str]], claims: Sequence[Claim]) -> None:
             said[claim.keys[0]].append(claim.text)
 
 
-def ordinary_words(entries: Iterable[Entry]) -> Words:
+def ordinary_words(entries: Iterable[Entry]) -> Callable[[str], frozenset[str]]:
     """The words of what an index says in each language, but for those that it writes with a capital in English: names.
 
     Looked through at the first use.

@@ -6,6 +6,75 @@ GOOD: list[tuple[str, str, str]] = [
     # (language, sentence, translation)
     (
         "de",
+        "CAR T Vision calls on everyone who can influence what happens to a patient along the way, persons and "
+        "organisations alike, to act quickly.",
+        "CAR T Vision ruft alle, die beeinflussen können, was einem Patienten auf seinem Weg geschieht, Personen "
+        "wie Organisationen, dazu auf, rasch zu handeln.",
+    ),
+    (
+        "de",
+        "First What question of step 1 in the toolkit: which problem most of all hinders access to CAR T-cell therapy?",
+        "Erste Was-Frage von Schritt 1 im Toolkit: Welches Problem behindert den Zugang zur CAR-T-Zelltherapie am "
+        "meisten?",
+    ),
+    (
+        "de",
+        "Challenge 2.1 in the toolkit: CAR T-cell therapy is delivered only in big treatment centres that hold an "
+        "accreditation.",
+        "Herausforderung 2.1 im Toolkit: Die CAR-T-Zelltherapie wird nur in großen Behandlungszentren angeboten, "
+        "die eine Akkreditierung haben.",
+    ),
+    (
+        "de",
+        "There is a decisive window in which a patient is eligible and can be treated.",
+        "Es gibt ein entscheidendes Zeitfenster, in dem ein Patient geeignet ist und behandelt werden kann.",
+    ),
+    (
+        "de",
+        "Recommendation 1.1 of the CAR T Vision report, on awareness: healthcare professionals (HCPs) in referral "
+        "centres recognise early which patients may be eligible for CAR T-cell therapy, and send them on to "
+        "specialists without losing time.",
+        "Empfehlung 1.1 des Berichts zur CAR T Vision, zur Bekanntheit: Fachkräfte in überweisenden Zentren "
+        "erkennen früh, welche Patienten für eine CAR-T-Zelltherapie in Frage kommen könnten, und überweisen sie "
+        "ohne Zeitverlust an Spezialisten.",
+    ),
+    (
+        "de",
+        'Goal 1 of CAR T Vision is called "Increase awareness and understanding of CAR T-cell therapy", in the '
+        "report and in the toolkit alike. Three recommendations of the report (1.1 to 1.3) belong to it: one "
+        "speaks of referring clinicians, one of patients and caregivers, one of policymakers and payors.",
+        "Ziel 1 der CAR T Vision heißt im Bericht wie im Toolkit „Bekanntheit und Verständnis der "
+        "CAR-T-Zelltherapie erhöhen“. Drei Empfehlungen des Berichts (1.1 bis 1.3) gehören dazu: Eine spricht von "
+        "überweisenden Ärzten, eine von Patienten und Angehörigen, eine von Politik und Kostenträgern.",
+    ),
+    (
+        "de",
+        "CAR T Vision has three goals: awareness and understanding (goal 1), resources and capacity (goal 2), and "
+        "sustainable, innovative financing (goal 3).",
+        "CAR T Vision hat drei Ziele: Bekanntheit und Verständnis (Ziel 1), Ressourcen und Kapazität (Ziel 2) "
+        "sowie nachhaltige, innovative Finanzierung (Ziel 3).",
+    ),
+    (
+        "fr",
+        "CAR T Vision has three goals: awareness and understanding (goal 1), resources and capacity (goal 2), and "
+        "sustainable, innovative financing (goal 3).",
+        "CAR T Vision a trois objectifs : sensibilisation et compréhension (objectif 1), ressources et capacités "
+        "(objectif 2) et financement durable et innovant (objectif 3).",
+    ),
+    (
+        "es",
+        "There is a decisive window in which a patient is eligible and can be treated.",
+        "Hay una ventana decisiva en la que un paciente es apto y puede ser tratado.",
+    ),
+    (
+        "it",
+        "Challenge 2.1 in the toolkit: CAR T-cell therapy is delivered only in big treatment centres that hold an "
+        "accreditation.",
+        "Sfida 2.1 nel toolkit: la terapia CAR-T viene erogata solo in grandi centri di cura che hanno un "
+        "accreditamento.",
+    ),
+    (
+        "de",
         "Recommendation 2.3 of the CAR T Vision report, on capacity: what the makers of CAR T-cell therapies each "
         "demand of treating centres is brought into line, so that the same work is not done several times over.",
         "Empfehlung 2.3 des Berichts zur CAR T Vision, zur Kapazität: Was die Hersteller von CAR-T-Zelltherapien "

@@ -27,8 +27,8 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
     """What was said, for the retriever; exchanges that failed are left out."""
     turns: list[Turn] = []
     for exchange in conversation:
-        if exchange.answer:
-            turns += [Turn("user", exchange.question), Turn("assistant", exchange.answer.markdown)]
+        if answer := exchange.answer:
+            turns += [Turn("user", exchange.question), Turn("assistant", answer.untranslated or answer.markdown)]
     return tuple(turns)
 
 
