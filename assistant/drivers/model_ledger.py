@@ -8,7 +8,8 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,13 +77,23 @@ class DayLedger:
     def state(self, user: str | None = None) -> Iterator[tuple[str, str]]:
         """What was used of each limit today, such as ("Used today (UTC)", "1,200 tokens (0.0012 USD) of 2.00 USD").
 
-        With a user also their part, else what each may use. Raises ModelBudget where it cannot be read.
+        With a user also their part, else what each may use and how near to it somebody is. Raises ModelBudget where it
+        cannot be read.
         """
         yield "Used today (UTC)", self._told(self.spent(), self.day)
         if self.user and user is not None:
             yield "Of it by you", self._told(self.spent(user), self.user)
         elif self.user:
             yield "Each user may use", str(self.user)
+            each = self._by_user().values()
+            most = max(each, key=self.user.cost, default=Use())
+            yield "Users today", f"{len(each)}; the most that one used is {in_words(most, self.price)}"
+
+    def _by_user(self) -> Mapping[str, Use]:
+        found: defaultdict[str, Use] = defaultdict(Use)
+        for who, use in self._lines():
+            found[who] += use
+        return found
 
     def _told(self, use: Use, limit: Limit | None) -> str:
         return f"{in_words(use, self.price)} of {limit}" if limit else f"{in_words(use, self.price)}; no limit is set"
