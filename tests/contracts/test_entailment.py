@@ -9,6 +9,9 @@ import pytest
 
 from assistant.drivers.entailment import open_entailment
 from assistant.errors import BadInput, ModelNotUsable
+from assistant.settings import Settings
+from assistant.wiring import open_verifier
+from tests.conftest import FakeEmbedder
 
 PAIRS = [("Funds pay.", "The funds pay for the stay."), ("Nobody pays.", "The funds pay for the stay.")]
 
@@ -68,3 +71,17 @@ def test_a_model_without_its_weights_says_so_at_its_first_use(tmp_path: Path) ->
     (tmp_path / "config.json").write_text(json.dumps(described), encoding="utf-8")
     with pytest.raises(ModelNotUsable, match="cannot be loaded"):
         open_entailment(tmp_path).probabilities(PAIRS)
+
+
+def test_a_folder_that_is_set_but_holds_no_model_stops_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="V2A_ENTAILMENT"):
+        open_verifier(Settings(entailment=tmp_path), FakeEmbedder())
+
+
+@pytest.mark.slow
+def test_the_model_that_the_settings_name_gives_the_scores(tmp_path: Path) -> None:
+    folder = tiny_model(tmp_path / "model", ["entailment", "neutral", "contradiction"])
+    verifier = open_verifier(Settings(entailment=folder), FakeEmbedder())
+    claim, text = "The funds pay for a longer stay.", "The funds pay for the stay."
+    verdict = verifier.check(claim, [text])
+    assert verdict.score == pytest.approx(open_entailment(folder).probabilities([(claim, text)])[0], abs=1e-4)
