@@ -12,7 +12,7 @@ from assistant.answering.asked import Asked, Heard
 from assistant.answering.compose import compose_points, further, language_note, next_steps
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Vocabulary, weigh
-from assistant.answering.lists import compose_list, compose_some
+from assistant.answering.lists import compose_concerned, compose_list, compose_some
 from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import leans, question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
@@ -26,6 +26,7 @@ from assistant.interfaces import Vector
 from assistant.retrieval.conversation import leans_on_history
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
+from assistant.retrieval.roles import list_of_all
 from assistant.retrieval.selection import choose_list, says_all
 from assistant.thresholds import ANSWER_FROM, CLEAR, NEAR_SUBJECT
 
@@ -164,6 +165,8 @@ class Answering:
     def _list_wanted(self, text: str, found: Retrieved) -> Unit | None:
         """The list to show whole: the earlier turn's, the picked unit's own, or what the wording says."""
         registry, standalone = self.shelf.registry, found.standalone
+        if found.concerned:
+            return list_of_all(found.concerned.pool, registry)
         if standalone.group or standalone.within:
             return registry.get(standalone.group)
         picked = registry.get(standalone.picked)
@@ -202,6 +205,10 @@ class Answering:
         registry = self.shelf.registry
         for asked in held:
             draft.blank()
+            if asked.group and asked.found.concerned:
+                for _ in compose_concerned(draft, self.shelf, asked.found.concerned, asked.language):
+                    yield status, [asked.group]
+                continue
             if asked.group:
                 some = asked_of(asked.text, asked.language, asked.group, registry.members(asked.group.id))
                 for _ in (

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.draft import Draft
-from assistant.answering.phrases import phrase
+from assistant.answering.phrases import phrase, role_names
 from assistant.answering.quoting import best_span, first_sentence
 from assistant.answering.shelf import Shelf
+from assistant.answering.shown import plain_signs
 from assistant.domain import Unit
 from assistant.labels import label, name, title
 from assistant.registry import Registry
+from assistant.retrieval.roles import Concerned
 from assistant.words import tokens
 
 LONG_LIST = 8
@@ -50,6 +52,23 @@ def compose_some(draft: Draft, shelf: Shelf, group: Unit, chosen: Sequence[Unit]
     for unit in chosen:
         if unit.id in shelf.by_unit:
             quote_unit(draft, shelf, unit, language, "- ")
+    yield
+
+
+def compose_concerned(draft: Draft, shelf: Shelf, concerned: Concerned, language: str) -> Iterator[None]:
+    """What concerns the roles asked for, each cited and with the words that it was chosen for, headed "6 of 13"."""
+    roles = role_names(concerned.roles, language)
+    heading = phrase("concerned", language, some=len(concerned.found), count=len(concerned.pool), roles=roles)
+    draft.frame(heading, f"**{heading.rstrip('.')}**")
+    draft.blank()
+    draft.frame(phrase("chosen_by_words", language))
+    draft.blank()
+    for concern in concerned.found:
+        passage = shelf.by_unit[concern.unit.id]
+        span = shelf.under_title(passage, best_span(passage, frozenset(tokens(" ".join(concern.words)))))
+        draft.quote(passage, *span, before=f"**{name(concern.unit, language)}**: ", bullet="- ")
+        words = ", ".join(f"“{plain_signs(words)}”" for words in concern.words)
+        draft.supported(phrase("chosen_for", language, words=words), passage, span, bullet="   - ")
     yield
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "silent": "The sources do not say.",
@@ -19,6 +21,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", under goal {number} ({title}).",
         "list": "{count} of {count}: {title}.",
         "some": "{some} of {count}: {title}.",
+        "concerned": "{some} of {count}: what concerns {roles}.",
+        "chosen_by_words": "Each was chosen for its own words, which stand below it; others may matter as well.",
+        "chosen_for": "Why: {words}",
         "tied_challenge": "A challenge in the texts that it answers, in our reading:",
         "tied_recommendation": "What is recommended for it:",
         "more": "Also on this:",
@@ -44,6 +49,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", de l'objectif {number} ({title}).",
         "list": "{count} sur {count} : {title}.",
         "some": "{some} sur {count} : {title}.",
+        "concerned": "{some} sur {count} : ce qui concerne {roles}.",
+        "chosen_by_words": "Le choix tient aux mots du texte, indiqués sous chaque élément ; "
+        "d'autres peuvent compter aussi.",
+        "chosen_for": "Pourquoi : {words}",
         "tied_challenge": "Un défi des textes auquel elle répond, selon notre lecture :",
         "tied_recommendation": "Ce qui est recommandé pour y répondre :",
         "more": "Également à ce sujet :",
@@ -68,6 +77,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", unter Ziel {number} ({title}).",
         "list": "{count} von {count}: {title}.",
         "some": "{some} von {count}: {title}.",
+        "concerned": "{some} von {count}: was {roles} betrifft.",
+        "chosen_by_words": "Ausgewählt nach den eigenen Worten der Texte, die jeweils darunter stehen; "
+        "auch andere können wichtig sein.",
+        "chosen_for": "Warum: {words}",
         "tied_challenge": "Eine Herausforderung aus den Texten, auf die sie nach unserer Lesart antwortet:",
         "tied_recommendation": "Was dagegen empfohlen wird:",
         "more": "Ebenfalls dazu:",
@@ -93,6 +106,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", del objetivo {number} ({title}).",
         "list": "{count} de {count}: {title}.",
         "some": "{some} de {count}: {title}.",
+        "concerned": "{some} de {count}: lo que concierne a {roles}.",
+        "chosen_by_words": "Cada elemento se eligió por sus propias palabras, que figuran debajo; "
+        "otros también pueden importar.",
+        "chosen_for": "Por qué: {words}",
         "tied_challenge": "Un reto de los textos al que responde, según nuestra lectura:",
         "tied_recommendation": "Lo que se recomienda para afrontarlo:",
         "more": "También sobre esto:",
@@ -118,6 +135,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "under": ", dell'obiettivo {number} ({title}).",
         "list": "{count} di {count}: {title}.",
         "some": "{some} di {count}: {title}.",
+        "concerned": "{some} di {count}: ciò che riguarda {roles}.",
+        "chosen_by_words": "Ogni voce è scelta per le sue stesse parole, riportate sotto; anche altre possono contare.",
+        "chosen_for": "Perché: {words}",
         "tied_challenge": "Una sfida dei testi a cui risponde, secondo la nostra lettura:",
         "tied_recommendation": "Che cosa si raccomanda per affrontarla:",
         "more": "Anche su questo:",
@@ -135,7 +155,86 @@ LANGUAGE_NAMES = {
     "it": {"en": "inglese", "fr": "francese", "de": "tedesco", "es": "spagnolo", "it": "italiano"},
 }
 
+# Roles as questions name them, by the ids of retrieval/roles.py: to stand after "what concerns".
+ROLE_NAMES = {
+    "patients": {
+        "en": "patients",
+        "fr": "les patients",
+        "de": "Patientinnen und Patienten",
+        "es": "los pacientes",
+        "it": "i pazienti",
+    },
+    "referring": {
+        "en": "referring clinicians and centres",
+        "fr": "les médecins et centres qui orientent",
+        "de": "zuweisende Zentren, Ärztinnen und Ärzte",
+        "es": "los médicos y centros que derivan",
+        "it": "i medici e i centri invianti",
+    },
+    "centres": {
+        "en": "treatment centres",
+        "fr": "les centres de traitement",
+        "de": "Behandlungszentren",
+        "es": "los centros de tratamiento",
+        "it": "i centri di cura",
+    },
+    "clinicians": {
+        "en": "healthcare professionals",
+        "fr": "les professionnels de santé",
+        "de": "medizinische Fachkräfte",
+        "es": "los profesionales sanitarios",
+        "it": "i professionisti sanitari",
+    },
+    "policymakers": {
+        "en": "policymakers",
+        "fr": "les décideurs politiques",
+        "de": "die Politik",
+        "es": "los responsables políticos",
+        "it": "i decisori politici",
+    },
+    "payers": {
+        "en": "payers",
+        "fr": "les payeurs",
+        "de": "Kostenträger",
+        "es": "los pagadores",
+        "it": "i soggetti pagatori",
+    },
+    "hta": {
+        "en": "health technology assessment",
+        "fr": "l'évaluation des technologies de santé",
+        "de": "die Bewertung von Gesundheitstechnologien",
+        "es": "la evaluación de tecnologías sanitarias",
+        "it": "la valutazione delle tecnologie sanitarie",
+    },
+    "industry": {
+        "en": "manufacturers",
+        "fr": "les fabricants",
+        "de": "Hersteller",
+        "es": "los fabricantes",
+        "it": "i produttori",
+    },
+    "regulators": {
+        "en": "regulators",
+        "fr": "les autorités de régulation",
+        "de": "Zulassungs- und Aufsichtsbehörden",
+        "es": "las autoridades reguladoras",
+        "it": "le autorità regolatorie",
+    },
+    "registries": {
+        "en": "registries",
+        "fr": "les registres",
+        "de": "Register",
+        "es": "los registros",
+        "it": "i registri",
+    },
+}
+
 
 def phrase(name: str, language: str, **parts: object) -> str:
     """A frame sentence in that language (English where there is none), its parts filled in."""
     return PHRASES.get(language, PHRASES["en"])[name].format(**parts)
+
+
+def role_names(roles: Sequence[str], language: str) -> str:
+    """Roles by their ids, in that language, with commas."""
+    return ", ".join(ROLE_NAMES[role].get(language, ROLE_NAMES[role]["en"]) for role in roles)

@@ -13,6 +13,7 @@ from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
+from assistant.retrieval.roles import NOTHING, Concerned, concerned
 from assistant.retrieval.selection import (
     choose_list,
     prefer_mentioned,
@@ -32,11 +33,12 @@ TRANSLATED_WEIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The candidates for a question, the question as it stands alone, and its embedding."""
+    """The candidates for a question, the question as it stands alone, its embedding, and what it asks for by role."""
 
     candidates: list[Candidate]
     standalone: Standalone
     vector: Vector
+    concerned: Concerned = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,14 @@ class Retrieval:
         if standalone.within:
             candidates = _only(candidates, standalone.within)
         candidates = remedy_first(question, candidates, self.registry)
-        return Retrieved(candidates, standalone, found.vector)
+        by_role = self._concerned(question, language, standalone.previous, standalone.within)
+        return Retrieved(candidates, standalone, found.vector, by_role)
+
+    def _concerned(self, question: str, language: str, previous: str = "", within: Sequence[str] = ()) -> Concerned:
+        if not len(self.registry):
+            return NOTHING
+        stated = {p.unit: p for p in self.search.passages.values() if p.unit}
+        return concerned(question, language, previous, within, self.registry, stated)
 
     def _views(self, question: str, standalone: Standalone, language: str) -> list[View]:
         """The question; with the earlier one where it leans on that; and the texts' own terms for what it says."""
@@ -91,7 +100,10 @@ class Retrieval:
         return views
 
     def _focus(self, question: str, reply: str, language: str) -> Focus:
-        """What the earlier exchange was about: the list it asked for, else the units its reply names, else the best."""
+        """What the earlier exchange was about: what it asked for by role, or the list it asked for, else the units its
+        reply names, else the best."""
+        if by_role := self._concerned(question, language):
+            return Focus(tuple(concern.unit.id for concern in by_role.found), "reply")
         found = self._found(question, language)
         group = choose_list(question, found, self.registry)
         if group:
