@@ -48,7 +48,7 @@ def test_an_answer_is_readable_in_a_terminal_with_its_sources_below(door: Door) 
 def test_an_answer_as_json_has_what_a_program_needs(door: Door) -> None:
     answer = door("ask", "Who?", "--json").json
     assert answer["status"] == "answered"
-    assert answer["sentences"][1] == {"text": QUOTE, "support": "quoted", "citations": [1]}
+    assert answer["sentences"][1] == {"text": QUOTE, "support": "quoted", "citations": [1], "translation": ""}
     assert answer["citations"][0]["unit_id"] == "s.1"
     assert answer["passages"][0]["score"] == 0.91
     assert answer["stamp"]["index"] == "f00d"

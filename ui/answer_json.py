@@ -45,7 +45,12 @@ def passage_to_json(hit: Hit) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    return {"text": sentence.text, "support": sentence.support.value, "citations": list(sentence.citations)}
+    return {
+        "text": sentence.text,
+        "support": sentence.support.value,
+        "citations": list(sentence.citations),
+        "translation": sentence.translation,
+    }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.shown import plain_signs
 from assistant.domain import Sentence, Stamp, Status, Support
 from tests.web.fake_assistant import HOSTILE, FakeAssistant
 from ui.web.render import answer_body, answer_html, copy_text, problem_html, public_address, question_text, source_link
@@ -48,8 +49,24 @@ def test_attributes_cannot_be_broken_out_of() -> None:
 
 def test_an_unsupported_sentence_is_marked_as_such() -> None:
     claim = "Ninety percent of centres agree."
-    answer = replace(ANSWER, markdown=f"{claim} More.", sentences=(Sentence(claim, Support.UNSUPPORTED),))
-    assert f'<span class="unsupported">{claim}<span class="tag">not supported by the sources' in answer_body(answer)
+    said = f"{claim} (not supported by the sources) More."
+    answer = replace(ANSWER, markdown=said, sentences=(Sentence(claim, Support.UNSUPPORTED),))
+    assert f'<span class="unsupported">{claim}</span> (not supported by the sources) More.' in answer_body(answer)
+    assert answer_body(answer).count("not supported") == 1
+
+
+def test_what_is_in_another_language_than_the_frame_says_in_which() -> None:
+    quote, translation = "Funds *pay* for the stay.", "Die Kassen zahlen den Aufenthalt."
+    shown = f"**Wer**: “{plain_signs(quote)}” [1]\n> *Maschinelle Übersetzung:* {translation}\n\nEnde."
+    sentence = Sentence(quote, Support.QUOTED, (1,), translation)
+    answer = replace(ANSWER, language="de", markdown=shown, sentences=(sentence,))
+    html = answer_body(answer, ASSISTANT.documents)
+    assert html.startswith('<div class="answer-body" lang="de">')
+    assert '“<span class="original" lang="en">Funds *pay* for the <span class="kept">stay.”<button' in html
+    assert f'<span class="rendering" lang="de">{translation}</span>' in html
+    dutch = answer_body(replace(answer, language="nl"), ASSISTANT.documents)
+    assert dutch.startswith('<div class="answer-body" lang="en">')
+    assert '<span class="rendering" lang="nl">' in dutch
 
 
 def test_the_signs_that_mark_unsupported_sentences_cannot_come_from_outside() -> None:

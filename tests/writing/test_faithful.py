@@ -104,7 +104,7 @@ def test_another_language_another_length_and_orders_are_found(translation: str, 
 
 def test_words_on_another_subject_are_no_translation(learned: Learned) -> None:
     source = "Treatment is limited to big centres, and places and referrals hold access back."
-    other = "Les électeurs choisissent dimanche un nouveau maire pour toute la grande ville."
+    other = "Les électeurs choisissent dimanche un autre maire pour leur ville et ses habitants."
     assert why_not(source, other, "fr", learned) == "meaning"
 
 

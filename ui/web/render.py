@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.domain import Answer, Citation, Document, Sentence, Support
+from assistant.answering.shown import plain_signs
+from assistant.domain import LANGUAGES, Answer, Citation, Document, Sentence, Support
 from ui.mode import whose_words
 from ui.web.texts import EDITION, STATUS, edition_of
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_OPEN, _CLOSE = "\ue000", "\ue001"  # private-use signs around unsupported sentences; struck from the input first
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private-use signs around marked sentences; struck from the input first
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "link", "autolink"])
 
 
@@ -50,7 +51,7 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool
         "data-copy": copy_text(answer),
     }
     opening = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items())
-    parts = [f"<article {opening}>", _badge(answer, stopped), answer_body(answer)]
+    parts = [f"<article {opening}>", _badge(answer, stopped), answer_body(answer, documents)]
     if finished:
         parts += [_sources(answer, documents), f'<p class="mode">{escape(whose_words(answer))}</p>']
     if finished and not in_plan:
@@ -58,9 +59,13 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], stopped: bool
     return "".join([*parts, "</article>"])
 
 
-def answer_body(answer: Answer) -> str:
-    """The Markdown of the answer as safe HTML with citation buttons; unsupported sentences are marked as such."""
-    source = _flag_unsupported(answer.markdown.replace(_OPEN, "").replace(_CLOSE, ""), answer.sentences)
+def answer_body(answer: Answer, documents: Mapping[str, Document] | None = None) -> str:
+    """The Markdown of the answer as safe HTML with citation buttons.
+
+    Sentences that no source carries are marked; what is in another language than the frame says in which.
+    """
+    frame = answer.language if answer.language in LANGUAGES else "en"
+    source, spans = _with_signs(answer, documents or {}, frame)
     tokens = _MARKDOWN.parse(source)
     known = {citation.number: citation for citation in answer.citations}
     for token in tokens:
@@ -69,17 +74,54 @@ def answer_body(answer: Answer) -> str:
         if token.children:
             token.children = [piece for child in token.children for piece in _with_buttons(child, known)]
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    flagged = html.replace(_OPEN, '<span class="unsupported">').replace(
-        _CLOSE, '<span class="tag">not supported by the sources</span></span>'
-    )
-    return f'<div class="answer-body" lang="{escape(answer.language)}">{flagged}</div>'
+    for span in spans:
+        html = html.replace(_OPEN, span, 1)
+    return f'<div class="answer-body" lang="{escape(frame)}">{html.replace(_CLOSE, "</span>")}</div>'
 
 
-def _flag_unsupported(markdown: str, sentences: Sequence[Sentence]) -> str:
-    for sentence in sentences:
-        if sentence.support is Support.UNSUPPORTED and sentence.text and "\n" not in sentence.text:
-            markdown = markdown.replace(sentence.text, f"{_OPEN}{sentence.text}{_CLOSE}", 1)
-    return markdown
+def _with_signs(answer: Answer, documents: Mapping[str, Document], frame: str) -> tuple[str, list[str]]:
+    """The Markdown with a sign before and behind each sentence that needs a span, and these spans in order."""
+    markdown = answer.markdown.replace(_OPEN, "").replace(_CLOSE, "")
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for sentence in answer.sentences:
+        spans = [
+            place
+            for text, span in _spans(sentence, answer, documents, frame)
+            if (place := _place(markdown, text, span, sentence, at))
+        ]
+        found += spans
+        at = max([at, *(end for _, end, _ in spans)])
+    for start, end, _ in sorted(found, reverse=True):
+        markdown = f"{markdown[:start]}{_OPEN}{markdown[start:end]}{_CLOSE}{markdown[end:]}"
+    return markdown, [span for _, _, span in sorted(found)]
+
+
+def _spans(sentence: Sentence, answer: Answer, documents: Mapping[str, Document], frame: str) -> list[tuple[str, str]]:
+    """The texts of a sentence that are marked, each with its opening tag."""
+    if sentence.support is Support.UNSUPPORTED:
+        return [(sentence.text, '<span class="unsupported">')]
+    cited = next((c.document for c in answer.citations if c.number in sentence.citations), "")
+    language = documents[cited].language if cited in documents else "en"
+    spans = []
+    if sentence.translation or (sentence.support is Support.QUOTED and language != frame):
+        spans.append((sentence.text, f'<span class="original" lang="{escape(language)}">'))
+    if sentence.translation:
+        spans.append((sentence.translation, f'<span class="rendering" lang="{escape(answer.language)}">'))
+    return spans
+
+
+def _place(markdown: str, text: str, span: str, sentence: Sentence, after: int) -> tuple[int, int, str] | None:
+    """Where a text stands, with the marks behind it, so that a mark is kept together with the word before it."""
+    plain = " ".join(text.split())
+    marks = "".join(f" [{number}]" if at == 0 else f"[{number}]" for at, number in enumerate(sentence.citations))
+    for shown in (plain_signs(plain), plain):
+        start = markdown.find(shown, after)
+        if shown and start >= 0:
+            end = start + len(shown)
+            behind = re.match(rf"”?(?:{re.escape(marks)})?", markdown[end:])
+            return start, end + (behind.end() if behind else 0), span
+    return None
 
 
 def _with_buttons(token: Token, known: Mapping[int, Citation]) -> list[Token]:
