@@ -25,7 +25,7 @@ from assistant.errors import ChatModelError, ModelGarbage, ModelNotUsable, Model
 from assistant.settings import Settings
 
 TICK = 0.1  # seconds between empty pieces; short enough for a cancel to feel immediate
-RETRIES = 2  # further attempts, only before the first word has come
+RETRIES = 2  # further attempts, only before anything has come
 WAITS = (0.5, 1.5)  # seconds before each of them
 UNKNOWN_WINDOW = 4096  # tokens: what small local servers offer by default
 FOR_REASONING = 4000  # tokens a reasoning model may use up before its first word
@@ -177,8 +177,7 @@ class LangChainChatModel:
                     counted += Use(chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
                 if chunk.additional_kwargs.get("refusal"):
                     raise ModelRefused("The language model declined to answer.")
-                if chunk.text:
-                    yield chunk.text
+                yield chunk.text  # also an empty one: it says that the provider has begun, and bills
         if ended.lower() in HELD_BACK:  # some providers write it in capitals
             raise ModelRefused("The provider held the answer back.")
         if not ended:

@@ -169,16 +169,17 @@ def test_a_model_that_never_ends_is_given_up() -> None:
         list(driver(endless, timeout=0.5)[0].stream(PROMPT, 50))
 
 
-def test_a_refused_request_is_tried_again_only_before_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_request_is_tried_again_only_before_anything_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat_model, "WAITS", (0.0, 0.0))
     failures = iter([ModelRateLimitError("no"), ModelRateLimitError("no")])
     model, chat = driver(lambda _: [failure] if (failure := next(failures, None)) else ["The funds."])
     assert "".join(model.stream(PROMPT, 50)) == "The funds."
     assert len(chat.calls) == 3
-    model, chat = driver(lambda _: ["The ", ConnectionError("reset")])
-    with pytest.raises(ModelUnreachable):
-        list(model.stream(PROMPT, 50))
-    assert len(chat.calls) == 1
+    for begun in ("The ", ""):  # an empty piece: a model that thinks, which is paid for
+        model, chat = driver(lambda _, begun=begun: [begun, ConnectionError("reset")])
+        with pytest.raises(ModelUnreachable):
+            list(model.stream(PROMPT, 50))
+        assert len(chat.calls) == 1
 
 
 def test_retries_end(monkeypatch: pytest.MonkeyPatch) -> None:
