@@ -167,6 +167,8 @@ class Answering:
         registry, standalone = self.shelf.registry, found.standalone
         if found.concerned:
             return list_of_all(found.concerned.pool, registry)
+        if found.named:
+            return found.named
         if standalone.group or standalone.within:
             return registry.get(standalone.group)
         picked = registry.get(standalone.picked)

@@ -33,8 +33,8 @@ def decide(asked: Asked, shelf: Shelf) -> Status:
         return Status.MEDICAL
     if asked.only_instructions:
         return Status.NOT_IN_SOURCES if cosine >= ON_SUBJECT else Status.OUT_OF_SCOPE
-    if asked.found.concerned:
-        return Status.ANSWERED  # what was chosen carries its reason; no search has to bear it out
+    if asked.found.concerned or asked.found.named:
+        return Status.ANSWERED  # it is named outright, or each carries its reason: no search has to bear it out
     if _is_about_units(asked, shelf) and _is_outside(asked):
         return Status.OUT_OF_SCOPE
     if _is_about_units(asked, shelf) and misnumbered(asked.text, shelf.registry):

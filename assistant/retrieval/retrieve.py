@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.domain import Turn
+from assistant.domain import Turn, Unit
 from assistant.interfaces import Vector
 from assistant.labels import mentioned
 from assistant.registry import Registry
 from assistant.retrieval.conversation import Focus, Standalone, stand_alone
+from assistant.retrieval.heads import named_alone
 from assistant.retrieval.hybrid import Candidate, Found, HybridSearch, View
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.roles import NOTHING, Concerned, concerned
@@ -33,12 +34,14 @@ TRANSLATED_WEIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The candidates for a question, the question as it stands alone, its embedding, and what it asks for by role."""
+    """The candidates for a question, the question as it stands alone, its embedding, what it asks for by role, and the
+    list that it names and nothing else."""
 
     candidates: list[Candidate]
     standalone: Standalone
     vector: Vector
     concerned: Concerned = NOTHING
+    named: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class Retrieval:
             candidates = _only(candidates, standalone.within)
         candidates = remedy_first(question, candidates, self.registry)
         by_role = self._concerned(question, language, standalone.previous, standalone.within)
-        return Retrieved(candidates, standalone, found.vector, by_role)
+        plain = None if standalone.picked or standalone.within else self._named(question, language, standalone.previous)
+        return Retrieved(candidates, standalone, found.vector, by_role, plain)
+
+    def _named(self, question: str, language: str, previous: str = "") -> Unit | None:
+        return named_alone(question, language, self.registry, follows=bool(previous))
 
     def _concerned(self, question: str, language: str, previous: str = "", within: Sequence[str] = ()) -> Concerned:
         if not len(self.registry):
@@ -105,7 +112,7 @@ class Retrieval:
         if by_role := self._concerned(question, language):
             return Focus(tuple(concern.unit.id for concern in by_role.found), "reply")
         found = self._found(question, language)
-        group = choose_list(question, found, self.registry)
+        group = self._named(question, language) or choose_list(question, found, self.registry)
         if group:
             return Focus(tuple(u.id for u in self.registry.leaves(group.id)), group.id)
         named = tuple(u.id for u in mentioned(reply, self.registry))
