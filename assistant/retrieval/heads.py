@@ -27,8 +27,8 @@ _PLURALS = {
     "stakeholder": r"stakeholder groups|groupes d'acteurs|interessengruppen|grupos de interes|gruppi di interesse",
 }
 _AROUND = re.compile(
-    r"\b(?:car ?t|cart|vision|report|toolkit|initiative|texts?|sources?|documents?|guide|overview|all|every|each|names?|list|"
-    r"enumerate|there|please|\w|"
+    r"\b(?:car ?t|cart|vision|report|toolkit|initiative|texts?|sources?|documents?|guide|overview|all|every|"
+    r"each|names?|list|enumerate|there|please|\w|"
     r"nomme|cite|enumere|rapport|dis|donne|nenn\w*|aufzahl\w*|lauten|heissen|bericht|nombra|enumera\w*|informe|nomina|"
     r"elenca\w*|rapporto)\b"
 )
