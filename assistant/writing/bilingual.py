@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering.phrases import LANGUAGE_NAMES
+from assistant.answering.phrases import LANGUAGE_NAMES, phrase
 from assistant.answering.shown import plain_signs
 from assistant.domain import Answer, Document, Sentence, Stamp, Support
 from assistant.writing.faithful import SOURCE
@@ -31,6 +31,15 @@ def to_translate(answer: Answer, documents: Mapping[str, Document]) -> list[str]
 def is_worded(answer: Answer) -> bool:
     """Whether its sentences are a model's; those of other answers are in the reader's language but for the quotes."""
     return answer.mode.startswith("model ")
+
+
+def language_told(language: str) -> str:
+    """What an answer from quotes says of the sources' language; one with translations says it otherwise."""
+    return phrase("sources_in", language, named=_name_of_source(language))
+
+
+def _name_of_source(language: str) -> str:
+    return LANGUAGE_NAMES.get(language, LANGUAGE_NAMES["en"])[SOURCE]
 
 
 def in_both(answer: Answer, found: Mapping[str, str]) -> Answer:
@@ -65,7 +74,7 @@ def told_of(answer: Answer, found: Mapping[str, str], wanted: Sequence[str], mod
     """`in_both` for a whole answer, saying whose the translations are and whether some are missing."""
     there = in_both(answer, found)
     shown = {s.text for s in there.sentences if s.translation}
-    named = LANGUAGE_NAMES.get(answer.language, LANGUAGE_NAMES["en"])[SOURCE]
+    named = _name_of_source(answer.language)
     if not shown:
         notes = [note("untranslated", answer.language, source=named)]
         there = replace(answer, untranslated="")

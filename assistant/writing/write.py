@@ -23,7 +23,7 @@ from assistant.errors import ChatModelError, ModelBudget, ModelGarbage, ModelNot
 from assistant.interfaces import ChatModel
 from assistant.labels import name
 from assistant.words import tokens
-from assistant.writing.bilingual import in_both, to_translate, told_of
+from assistant.writing.bilingual import in_both, language_told, to_translate, told_of
 from assistant.writing.budget import Account, Budget
 from assistant.writing.context import distinct, fitting, new_keys
 from assistant.writing.faithful import SOURCE
@@ -239,7 +239,7 @@ class Writer:
     def _state(self, at_work: Writing, ready: Answer, language: str) -> Answer:
         frames = [s for s in ready.sentences if s.support is Support.FRAME]
         before = [s for s in frames if s.text == phrase("instructed", language)]
-        after = [s for s in frames if s not in before]
+        after = [s for s in frames if s not in before and s.text != language_told(language)]
         own = at_work.draft.sentences
         notes = [f"*{s.text}*" for s in own if s.support is Support.FRAME]
         blocks = [*(s.text for s in before), at_work.between.join(at_work.parts), *self._labels(at_work.draft)]
