@@ -15,6 +15,7 @@ import pytest
 
 from assistant.domain import Answer, Prompt, Status, Support
 from assistant.drivers.chat_model import open_chat_model
+from assistant.drivers.language import detect_more
 from assistant.errors import ModelOverflow, ModelUnreachable
 from assistant.planning.plan import COLUMNS
 from assistant.settings import Settings
@@ -63,6 +64,21 @@ def test_a_weak_model_gets_no_false_citation_shown(assistant: OpenAssistant) -> 
         assert answer.done
         assert answer.status is Status.ANSWERED
         assert answer.mode in ("extractive", "model smollm2")
+
+
+def test_a_weak_model_gets_no_translation_shown_that_was_not_held_against_its_sentence(
+    real_settings: Settings, local_model: LocalModel
+) -> None:
+    """It cannot translate: what it writes is left out, or has the numbers of its sentence and is in the language."""
+    found = open_assistant(local_model.settings(real_settings, model_window=2_000))
+    answer = found.answer("Wie viele Krankenhäuser in Portugal bieten das an?")
+    assert_every_citation_resolves(found, answer)
+    assert (answer.status, answer.language, answer.mode) == (Status.NOT_IN_SOURCES, "de", "extractive")
+    assert answer.citations
+    assert "translation" in answer.timings_ms
+    for sentence in (s for s in answer.sentences if s.translation):
+        assert re.findall(r"\d", sentence.translation) == re.findall(r"\d", sentence.text)
+        assert detect_more(sentence.translation) == "de"
 
 
 def test_a_draft_with_a_weak_model_keeps_what_the_pattern_draft_says(

@@ -98,7 +98,8 @@ CAN = (
     "Find what the texts say on awareness, capacity and financing, and quote the passage behind every sentence.",
     "Give lists in full: all recommendations of a goal, all questions of a step, all parts of a plan.",
     "Say so when the sources have no answer, instead of guessing.",
-    "Understand questions in five languages. The sources, and so the quotes, are in English.",
+    "Understand questions in five languages. The sources, and so the quotes, are in English; where a language model is "
+    "asked, it puts a translation beside them.",
 )
 CANNOT = (
     "Advise on anyone's treatment, or say which hospital or product to choose.",
