@@ -17,7 +17,8 @@ V2AError
 │   ├── ModelRefused     it will not answer, or its provider holds the answer back
 │   ├── ModelGarbage     what it wrote is empty, or not in the form that was asked for
 │   ├── ModelOverflow    the question and its passages are too long for it
-│   └── ModelBudget      too little is left of what it may cost
+│   ├── ModelBudget      too little is left of what it may cost
+│   └── ModelLeft        whoever asked it has left, or pressed stop
 └── BadInput             a question, history or option that cannot be used
 """
 
@@ -108,3 +109,7 @@ class ModelOverflow(ChatModelError):
 
 class ModelBudget(ChatModelError):
     """Too little is left of what the model may cost: for an answer, for a user, or for the day."""
+
+
+class ModelLeft(ChatModelError):
+    """Whoever asked it has left, or pressed stop."""

@@ -11,6 +11,7 @@ from assistant.index import PublishedIndex
 from assistant.planning.conversation import Guide
 from assistant.planning.patterns import patterns_from_json
 from assistant.planning.planner import Planner
+from assistant.planning.rewording import as_drafted
 from assistant.planning.suggestions import Advice
 from assistant.settings import Settings
 from assistant.verbs import Assistant
@@ -53,11 +54,24 @@ class Guiding:
 
 
 def guide_of(assistant: Planning, planner: Planner) -> Guide:
-    """The guided chat of an assistant that is open; without suggestions where it has nothing to draft from."""
+    """The guided chat of an assistant that is open; without suggestions where it has nothing to draft from.
+
+    Rows are suggested as the patterns draft them, at once; `advice_in_words` is for words of a model later.
+    """
     try:
         drafting = assistant.drafting
     except BadInput:
         return Guide(planner, assistant.registry, assistant.answer)
     patterns = drafting.matcher.patterns.by_recommendation
-    advice = Advice(drafting.matcher, drafting.detect, drafting.reword)
+    advice = Advice(drafting.matcher, drafting.detect)
     return Guide(planner, assistant.registry, assistant.answer, lambda: advice, patterns)
+
+
+def advice_in_words(assistant: Planning) -> Advice | None:
+    """What words suggested rows anew; None where no language model is there to do it."""
+    try:
+        drafting = assistant.drafting
+    except BadInput:
+        return None
+    found = drafting.reword is not as_drafted
+    return Advice(drafting.matcher, drafting.detect, drafting.reword) if found else None

@@ -18,7 +18,7 @@ from assistant.planning.matching import Fit, Match, challenges_of
 from assistant.planning.overall import days_of, titled
 from assistant.planning.patterns import Patterns
 from assistant.planning.plan import GROUPS, ActionRow, Cell, Origin, Plan, Stakeholder, find, new_item_id
-from assistant.planning.rewording import Reword, as_drafted
+from assistant.planning.rewording import Reword, Reworded, as_drafted
 from assistant.planning.row_days import with_days
 from assistant.planning.scenario import LONGEST_SCENARIO, Scenario, read_scenario
 from assistant.planning.steps import Question
@@ -91,6 +91,11 @@ class Advice:
             reason = f"For {name(unit)}. Drafted from our pattern “{pattern.title}”. {worded.note}".rstrip()
             return [Suggested(verbs.add(worded.rows[0]), reason)]
         return []
+
+    def worded(self, plan: Plan, row: ActionRow) -> Reworded:
+        """A suggested row in other words, from all that the user said so far."""
+        scenario = self._scenario(plan)
+        return self.reword([row], scenario) if scenario else Reworded((row,))
 
     def whole(self, plan: Plan, today: dt.date) -> list[Suggested]:
         """A title where the plan has none, and its first and last day where the user named them."""

@@ -16,6 +16,7 @@ from assistant.cost import Limit, Use
 from assistant.domain import Prompt
 from assistant.errors import ChatModelError, ModelBudget, ModelBusy, ModelNotUsable, ModelOverflow
 from assistant.interfaces import ChatModel
+from assistant.writing import leaving
 from assistant.writing.context import count_tokens, prompt_tokens
 
 T = TypeVar("T")
@@ -68,7 +69,8 @@ class Account:
     ) -> Generator[str, None, None]:
         """`ChatModel.stream`, counted: by what the provider says, else by our estimate, also when it breaks off.
 
-        Raises ModelBudget before anything is sent when the answer, the user or the day has too little left.
+        Raises ModelBudget before anything is sent when the answer, the user or the day has too little left, and
+        ModelLeft when nobody waits for it any longer (`leaving.py`).
         """
         expected = Use(prompt_tokens(prompt), most + model.thoughts)
         limit = self.budget.answer
@@ -81,6 +83,7 @@ class Account:
         try:
             with closing(model.stream(prompt, most, schema, told.append)) as pieces:  # type: ignore[type-var]
                 for piece in pieces:
+                    leaving.check()
                     written.append(piece)
                     yield piece
         except TURNED_AWAY:

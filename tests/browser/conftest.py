@@ -39,6 +39,22 @@ from ui.web import serve
 settings = shipped(Path(sys.argv[1]))
 serve(replace(settings, port=0), lambda: open_with_fakes(settings, FakeParts()))
 """
+# The same with a language model that writes slowly, and tells in a file how many of its replies were ended early.
+_SERVE_MODEL = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from assistant import wiring
+from tests.conftest import FakeParts
+from tests.core.shelves import open_with_fakes, shipped
+from tests.web.slow_model import Slow
+from ui.web import serve
+home = Path(sys.argv[1])
+model = Slow(float(sys.argv[2]), home / "ended")
+wiring.open_model = lambda _: model
+settings = replace(shipped(home), model="openai:slow", port=0)
+serve(settings, lambda: open_with_fakes(settings, FakeParts()))
+"""
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -108,6 +124,12 @@ def slow_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def plan_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Plans over the committed corpus."""
     yield from _site(_SERVE_PLANS, tmp_path_factory.mktemp("plans"))
+
+
+@pytest.fixture(scope="session")
+def model_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Plans with a language model that needs two seconds for each row."""
+    yield from _site(_SERVE_MODEL, tmp_path_factory.mktemp("model"), 2.0)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = ("style.css", "plan.css", "plan_frame.css")
-SCRIPTS = ("app.js", "plan.js", "plan_chat.js", "plan_start.js")
+SCRIPTS = ("app.js", "plan.js", "plan_chat.js", "plan_start.js", "plan_wording.js")
 
 
 @cache

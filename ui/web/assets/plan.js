@@ -46,6 +46,7 @@ window.v2aPlan = (() => {
   function leftBehind(target, data) {
     if (data.version) [target.version, target.digests] = [data.version, data.digests];
     if (data.reply) v2aPlan.chat.hear(data.reply, target.id);
+    if (data.word) v2aPlan.wording.add(target.id, data.word);
   }
 
   const act = (request, settle) => send("do", request, settle);
@@ -55,6 +56,7 @@ window.v2aPlan = (() => {
     if (id === plan.id && (id === "" || plan.version)) { if (id) refresh(); else v2aPlan.start.show(); return; }
     flush();
     plan = { ...nothing(), id };
+    v2aPlan.wording.open("");
     queue = Promise.resolve();
     troubles.clear();
     drawn.clear();
@@ -69,7 +71,9 @@ window.v2aPlan = (() => {
     try { data = await (await fetch(`plans/${encodeURIComponent(id)}`)).json(); } catch { data = { problem: OFFLINE }; }
     if (target !== plan) return;
     take(data);
-    if (data.id) await v2aPlan.chat.open(id);
+    if (!data.id) return;
+    await v2aPlan.chat.open(id);
+    if (target === plan) v2aPlan.wording.open(id);
   }
 
   /* Another window may have changed the plan; only sections that differ come back. */
@@ -89,11 +93,13 @@ window.v2aPlan = (() => {
       $("#plan-waiting").textContent = data.waiting.length ? ` (${data.waiting.length})` : "";
       remember(data);
       v2aPlan.chat.settle(data.waiting);
+      v2aPlan.wording.settle(data.id, data.waiting);
       showTroubles();
     }
     problem(data.conflict ? "" : data.problem || "");
     if (data.message) toast(data.message);
     if (data.reply) v2aPlan.chat.hear(data.reply);
+    if (data.word) v2aPlan.wording.add(plan.id, data.word);
   }
 
   function gone(data) {
@@ -398,6 +404,7 @@ window.v2aPlan = (() => {
     tab("chat");
     v2aPlan.chat.begin();
     v2aPlan.start.begin();
+    v2aPlan.wording.begin();
     view.addEventListener("click", (event) => {
       const hit = (selector) => event.target.closest(selector);
       const link = hit("a[data-jump]"), button = hit("button");

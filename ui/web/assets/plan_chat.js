@@ -106,6 +106,24 @@ v2aPlan.chat = (() => {
     drawQuick();
   }
 
+  /* A suggestion of the conversation on that plan in other words, in its place; one that was settled stays as it was. */
+  function reworded(of, proposal, html) {
+    const within = (root) => root.querySelector(`[data-proposal="${CSS.escape(proposal)}"]:not([data-done])`);
+    amend(of, (kept) => {
+      for (const item of kept.items) {
+        const part = Object.assign(document.createElement("template"), { innerHTML: item.guide || "" });
+        const old = within(part.content);
+        if (old && html) { old.outerHTML = html; item.guide = part.innerHTML; }
+      }
+    });
+    const shown = of === id && within($("#plan-log"));
+    if (!shown || !html) return;
+    const pressed = shown.contains(document.activeElement) && document.activeElement.dataset.do;
+    const again = Object.assign(document.createElement("template"), { innerHTML: html }).content.firstChild;
+    shown.replaceWith(again);
+    if (pressed) $(`[data-do="${pressed}"]`, again)?.focus({ preventScroll: true });
+  }
+
   function busy(on) {
     waiting = on;
     box().readOnly = on;
@@ -191,5 +209,5 @@ v2aPlan.chat = (() => {
     box().style.height = `${Math.min(box().scrollHeight + 2, 160)}px`;
   }
 
-  return { begin, open, note, hear, settle, talk, forget };
+  return { begin, open, note, hear, reworded, settle, talk, forget };
 })();

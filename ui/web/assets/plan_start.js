@@ -76,6 +76,7 @@ v2aPlan.start = (() => {
   function enter(data) {
     v2aPlan.remember(data);
     if (data.message) v2aPlan.chat.note(data.id, data.message);
+    if (data.word) v2aPlan.wording.add(data.id, data.word);
     location.hash = `#plan/${data.id}`;
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from assistant.domain import LANGUAGES
@@ -21,6 +22,7 @@ from assistant.planning.log import PlanLog
 from assistant.planning.plan import Cell, Origin, Who
 from assistant.planning.plan_json import MOST_CHARACTERS
 from assistant.planning.privacy import names_a_patient, without_personal_data
+from assistant.planning.rewording import as_drafted
 from assistant.planning.scenario import read_scenario
 from assistant.planning.scope import DraftStatus
 from ui.web.plan.asked import Asked
@@ -45,7 +47,8 @@ def begin(desk: Desk, asked: Asked) -> tuple[PlanLog | None, Drafted | None]:
     scenario = _setting(asked)
     if not scenario:
         return desk.planner.new(title, language), None
-    draft = desk.assistant.drafting.draft(scenario)
+    # At once, as the patterns draft it: a language model words the suggested rows after that, one by one.
+    draft = replace(desk.assistant.drafting, reword=as_drafted).draft(scenario)
     if draft.status is not DraftStatus.DRAFTED:
         return None, draft
     return _drafted(desk, title, language, scenario, draft), draft
@@ -81,7 +84,7 @@ def _proposals(draft: Drafted, named: bool) -> Iterator[tuple[Change, str]]:
         yield verbs.add(somebody), somebody.relevance.text
     for row in draft.rows:
         why = next((whys[unit] for unit in row.recommendations if unit in whys), "")
-        yield verbs.add(row), f"{why} {draft.whose_words(row.id)}".strip()
+        yield verbs.add(row), why
     for measure in draft.indicators:
         yield verbs.add(measure), f"It shows whether “{measure.activity.text}” is done."
     for question in draft.open_questions:

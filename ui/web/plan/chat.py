@@ -123,6 +123,12 @@ def _suggestions(new: Sequence[tuple[int, Proposal]], registry: Registry) -> str
     return f'<ol class="chat-suggestions">{items}</ol>'
 
 
+def suggestion_html(plan: Plan, proposal_id: str, registry: Registry) -> str:
+    """One suggestion that waits, as the chat lists it; empty where it is settled."""
+    numbered = enumerate(plan.proposals, 1)
+    return next((_suggestion(number, one, registry) for number, one in numbered if one.id == proposal_id), "")
+
+
 def _suggestion(number: int, proposal: Proposal, registry: Registry) -> str:
     said = what_it_does(proposal, registry)
     what, key = said[:1].upper() + said[1:], escape(proposal.id)

@@ -12,7 +12,8 @@ from assistant.exports.sources import Texts
 from assistant.planning.conversation import Guide
 from assistant.planning.log import PlanLog
 from assistant.planning.planner import Planner
-from ui.guiding import Planning, guide_of
+from assistant.planning.suggestions import Advice
+from ui.guiding import Planning, advice_in_words, guide_of
 from ui.web.plan.sections import sections
 from ui.web.plan.view import view_of
 
@@ -38,6 +39,11 @@ class Desk:
     @property
     def guide(self) -> Guide:
         return guide_of(self.assistant, self.planner)
+
+    @property
+    def advice_in_words(self) -> Advice | None:
+        """What words suggested rows anew, where a language model is there to do it."""
+        return advice_in_words(self.assistant)
 
     @property
     def texts(self) -> Texts:

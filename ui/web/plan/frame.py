@@ -83,7 +83,8 @@ def _work() -> str:
         '<div id="plan-tabs" role="group" aria-label="What to show">'
         '<button type="button" data-tab="chat" aria-pressed="true">Chat</button>'
         '<button type="button" data-tab="sheet" aria-pressed="false">My plan<span id="plan-waiting"></span></button>'
-        f"</div>{_chat()}{_sheet()}"
+        '</div><p id="plan-wording" hidden><span></span> <button type="button" class="quiet"></button></p>'
+        f"{_chat()}{_sheet()}"
         '<p id="plan-problem" class="notice-box" role="alert" hidden></p>'
         '<p id="plan-toast" aria-hidden="true" hidden></p>'
     )

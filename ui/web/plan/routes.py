@@ -6,9 +6,11 @@ page can send without being asked first.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +25,7 @@ from assistant.planning.drafting import Drafted
 from assistant.planning.log import PlanLog
 from assistant.planning.plan import Plan, as_kept, for_others
 from assistant.planning.talk import Reply
-from ui.web.plan import beginning, chat
+from ui.web.plan import beginning, chat, wording
 from ui.web.plan.actions import act
 from ui.web.plan.asked import Asked
 from ui.web.plan.conflicts import conflict_html
@@ -33,6 +35,7 @@ from ui.web.plan.sections.document import document_html
 from ui.web.plan.view import reading_view
 
 MOST_JSON = 500_000
+LOOK_EVERY = 0.2  # seconds between looks whether the browser still waits
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -76,6 +79,11 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     async def say(request: Request, plan_id: str) -> Response:
         return await _json_in(request, lambda asked: _talk(desk, plan_id, asked, chat.say))
 
+    @app.post("/plans/{plan_id}/word")
+    async def word(request: Request, plan_id: str) -> Response:
+        gone = threading.Event()
+        return await _json_in(request, lambda asked: wording.word(desk, plan_id, asked, gone.is_set), gone)
+
     @app.post("/plans/{plan_id}/import")
     async def propose_file(request: Request, plan_id: str, name: str = "") -> Response:
         return await _file_in(
@@ -103,7 +111,9 @@ def _begin(desk: Desk, asked: Asked) -> Payload:
     log, draft = beginning.begin(desk, asked)
     if log is None:
         return _asks_first(draft)
-    return payload(desk, log, Seen({}), message=" ".join(draft.warnings) if draft else "")
+    waiting = (proposal.id for proposal in log.plan.proposals)
+    message = " ".join(draft.warnings) if draft else ""
+    return payload(desk, log, Seen({}), message=message, word=wording.to_word(desk, log.plan, waiting))
 
 
 def _asks_first(draft: Drafted | None) -> Payload:
@@ -135,7 +145,7 @@ def _do(desk: Desk, plan_id: str, asked: Asked) -> Payload:
     reply = chat.follow(desk, before, done.log, asked.talk())
     more: Payload = {"message": done.message}
     if reply:
-        more["reply"] = chat.reply_json(reply, desk)
+        more |= {"reply": chat.reply_json(reply, desk), "word": wording.to_word(desk, reply.plan, reply.new)}
     log = desk.planner.open(plan_id) if reply else done.log
     return payload(desk, log, _seen(asked, reply.talk.step if reply else None, done.compare), **more)
 
@@ -143,7 +153,8 @@ def _do(desk: Desk, plan_id: str, asked: Asked) -> Payload:
 def _talk(desk: Desk, plan_id: str, asked: Asked, heard: Callable[[Desk, str, Asked], Reply]) -> Payload:
     reply = heard(desk, plan_id, asked)
     told = chat.reply_json(reply, desk, asked.text("text"))
-    return payload(desk, desk.planner.open(plan_id), _seen(asked, reply.talk.step), reply=told)
+    word = wording.to_word(desk, reply.plan, reply.new)
+    return payload(desk, desk.planner.open(plan_id), _seen(asked, reply.talk.step), reply=told, word=word)
 
 
 def _seen(asked: Asked, step: int | None = None, compare: tuple[int, int] | None = None) -> Seen:
@@ -176,7 +187,8 @@ def _shared(desk: Desk, token: str) -> Response:
 # In and out
 
 
-async def _json_in(request: Request, work: Callable[[Asked], Payload]) -> Response:
+async def _json_in(request: Request, work: Callable[[Asked], Payload], gone: threading.Event | None = None) -> Response:
+    """`gone` is set when the browser does not wait for the response any longer."""
     try:
         data = await _body(request, "application/json", MOST_JSON)
         fields = json.loads(data)
@@ -186,7 +198,18 @@ async def _json_in(request: Request, work: Callable[[Asked], Payload]) -> Respon
         return _problem(str(refused), refused.status)
     except (ValueError, RecursionError):
         return _problem("The page sent something unreadable: load it again.", 400)
-    return await run_in_threadpool(_answer, lambda: work(Asked(fields)))
+    watching = asyncio.create_task(_watch(request, gone)) if gone else None
+    try:
+        return await run_in_threadpool(_answer, lambda: work(Asked(fields)))
+    finally:
+        if watching:
+            watching.cancel()
+
+
+async def _watch(request: Request, gone: threading.Event) -> None:
+    while not await request.is_disconnected():
+        await asyncio.sleep(LOOK_EVERY)
+    gone.set()
 
 
 async def _file_in(request: Request, work: Callable[[bytes], Payload]) -> Response:
