@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -65,3 +67,12 @@ def test_every_kind_has_examples_in_five_languages() -> None:
     for kind in kinds:
         languages = {example.language for example in read_examples(EXAMPLES) if example.kind == kind}
         assert languages == {"en", "fr", "de", "es", "it"}, kind
+
+
+def test_no_example_stands_in_a_case_that_drafts_are_measured_on() -> None:
+    cases = "".join(
+        (ROOT / "evals" / "data" / f"{name}.jsonl").read_text("utf-8") for name in ("plans", "plans_holdout")
+    )
+    measured = f" {' '.join(re.findall(r'[^\W_]+', cases.lower()))} "
+    said = {e.text: " ".join(re.findall(r"[^\W_]+", e.text.lower())) for e in read_examples(EXAMPLES)}
+    assert [text for text, words in said.items() if f" {words} " in measured] == []
