@@ -105,7 +105,14 @@ def test_a_batch_answers_every_line_that_can_be_used(door: Door, tmp_path: Path)
     assert rows[1]["line"] == 2
     assert door.assistant.asked[-1][1] == (Turn("user", "Hi"),)
     assert "3 answered, 7 with an error" in outcome.err
-    assert outcome.code == 0
+    assert outcome.code == 1
+
+
+def test_a_batch_whose_every_line_was_answered_leaves_with_code_0(door: Door, tmp_path: Path) -> None:
+    questions = tmp_path / "in.jsonl"
+    questions.write_text('{"id": "one", "question": "Who?"}\n\n{"id": "two", "question": "Where?"}\n')
+    outcome = door("ask", "--batch", questions, "--out", tmp_path / "out.jsonl")
+    assert (outcome.code, outcome.err.strip()) == (0, "2 answered, 0 with an error.")
 
 
 def test_a_batch_without_out_goes_to_standard_output(door: Door, tmp_path: Path) -> None:

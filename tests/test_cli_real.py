@@ -105,7 +105,7 @@ def test_a_batch_of_real_questions_follows_the_schema(v2a: Shell, tmp_path: Path
         {"id": "empty", "question": ""},
     ]
     questions.write_text("\n".join(json.dumps(row) for row in rows) + "\n{broken\n", encoding="utf-8")
-    v2a("ask", "--batch", questions, "--out", answers)
+    v2a("ask", "--batch", questions, "--out", answers, code=1)
     found = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in found] == [row["id"] for row in rows] + [None]
     assert ["error" in row for row in found] == [False] * 5 + [True] * 3

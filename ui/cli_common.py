@@ -97,13 +97,18 @@ def batch_files(batch: Path, out: Path | None, what: str) -> Iterator[tuple[Bina
 
 
 def write_rows(rows: Iterable[dict[str, Any]], target: BinaryIO, settled: str) -> None:
-    """Each row as a line of JSON as soon as it is there; then how many were `settled` and how many hold an error."""
+    """Each row as a line of JSON as soon as it is there; then how many were `settled` and how many hold an error.
+
+    Leaves with code 1 after the last row where one holds an error, so that a program need not look for them.
+    """
     done = failed = 0
     for row in rows:
         target.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         target.flush()  # what is done stays, whatever happens to the rest
         done, failed = done + ("error" not in row), failed + ("error" in row)
     note(f"{done} {settled}, {failed} with an error" + (" (their lines say why)." if failed else "."))
+    if failed:
+        raise typer.Exit(1)
 
 
 def open_index(index: Path | None) -> PublishedIndex:

@@ -49,7 +49,7 @@ def test_a_batch_keeps_ids_and_order_and_goes_on_after_a_bad_line(door: Door, tm
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(rows) + "\n\n", encoding="utf-8")
     outcome = door("draft", "--batch", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
-    assert outcome.code == 0
+    assert outcome.code == 1
     assert "2 settled, 2 with an error" in outcome.err
     found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["id"], row.get("status"), row.get("line")) for row in found] == [
