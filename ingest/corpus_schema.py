@@ -16,6 +16,14 @@ UNIT_KEYS = (
     *("locator", "address", "serves", "date", "caveat", "sources"),
 )
 DOCUMENT_KEYS = ("id", "title", "publisher", "date", "language", "address", "notice", "label")
+# What a unit can be; corpus/README.md says the same. Lists, tied units and drafts go by them, and a mistyped kind would
+# only be missing there.
+KINDS = (
+    *("goal", "recommendation", "challenge", "barrier", "step", "group", "statement", "fact", "case", "gap"),
+    *("question", "component", "column", "evaluation-column", "consideration", "apply", "stakeholder", "idea"),
+    *("material", "measure", "reference", "committee-member", "definition", "evidence", "guidance", "remark"),
+    *("about", "report", "initiative", "included", "blueprint", "blueprint-use"),
+)
 UNIT_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -133,7 +141,7 @@ def read_unit(node: Marked, document: Document, problems: list[str]) -> Unit:
         fields.complain(f"{unit_id!r} cannot be an id", "use small letters, digits, dots and hyphens: rec.2.3")
     unit = Unit(
         id=unit_id,
-        kind=fields.text("kind", required=True),
+        kind=_kind(fields),
         document=document.id,
         title=fields.text("title", required=True),
         text=fields.text("text", required=True),
@@ -157,6 +165,15 @@ def read_unit(node: Marked, document: Document, problems: list[str]) -> Unit:
 def _name(node: Marked) -> str:
     mark = node.value.get("id") if isinstance(node.value, dict) else None
     return mark.raw if mark and mark.raw else "the unit"
+
+
+def _kind(fields: Fields) -> str:
+    kind = fields.text("kind", required=True)
+    if kind and kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=2, cutoff=0.6)
+        hint = did_you_mean(kind, KINDS) if near else "use one of those that corpus/README.md lists"
+        fields.complain(f"{fields.name} has the unknown kind {kind!r}", hint, fields.values["kind"])
+    return kind
 
 
 def _check_place(fields: Fields, unit: Unit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from assistant.errors import CorpusError
 from assistant.settings import ROOT
 from ingest.corpus import check_corpus, corpus_digest, load_corpus
+from ingest.corpus_schema import KINDS
 from tests.conftest import unit_yaml, write_document
 
 
@@ -71,6 +73,21 @@ def test_what_an_official_copy_lacks_stays_as_a_document_of_its_own(tiny_corpus:
     assert [p.unit for p in passages] == ["advice", "rec.2"]
     assert all(p.document == "report-ours" and document.text[p.start : p.end] == p.text for p in passages)
     assert corpus.rest_of("report", ["goal.1", "advice", "rec.1", "rec.2"]) is None
+
+
+def test_an_unknown_kind_is_named_with_its_line_and_the_nearest_known_one(tmp_path: Path) -> None:
+    file = write_document(tmp_path, "report", unit_yaml("rec.1", "One.", kind="chalenge"))
+    line = line_of(file, "kind: chalenge")
+    told = f"report/01-all.yaml:{line}: rec.1 has the unknown kind 'chalenge' - did you mean challenge?"
+    assert told in problems_of(tmp_path)
+    write_document(tmp_path, "report", unit_yaml("rec.1", "One.", kind="zzz"))
+    assert any("unknown kind 'zzz' - use one of those that corpus/README.md lists" in p for p in problems_of(tmp_path))
+
+
+def test_the_format_s_description_lists_every_kind() -> None:
+    described = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
+    listed = described.split("`kind` is one of these: ")[1].split(".\n")[0]
+    assert re.findall(r"`([a-z-]+)`", listed) == list(KINDS)
 
 
 def test_a_duplicate_id_names_both_places(tmp_path: Path) -> None:
