@@ -135,10 +135,6 @@ class ChatModel(Protocol):
         """
         ...
 
-    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """One JSON object with the schema's required keys. Raises ModelGarbage where none comes."""
-        ...
-
 
 class PlanStore(Protocol):
     """Plans as logs of events. What `append` has returned from survives the end of the process at any moment."""

@@ -98,10 +98,6 @@ class TimedModel:
         finally:
             request.written = count_tokens("".join(pieces))
 
-    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See `interfaces.ChatModel`; not counted, since no answer is asked for so."""
-        return self.model.structured(prompt, most, schema)
-
 
 @dataclass
 class Meter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import socket
@@ -23,7 +22,7 @@ from hypothesis import settings as examples
 
 from assistant.cost import Use
 from assistant.domain import Entry, PlanEvent, PlanSummary, Prompt
-from assistant.errors import IndexMissing, ModelGarbage, PlanConflict, PlanMissing
+from assistant.errors import IndexMissing, PlanConflict, PlanMissing
 from assistant.interfaces import Matrix
 from assistant.settings import Settings
 from ingest.ingest import ingest
@@ -173,15 +172,6 @@ class FakeChatModel:
                 used(self.counted)
         finally:
             self.closed += 1
-
-    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        try:
-            found: Any = json.loads("".join(self.stream(prompt, most, schema)))
-        except ValueError:
-            found = None
-        if not isinstance(found, dict) or any(key not in found for key in schema.get("required", ())):
-            raise ModelGarbage("not in the form that was asked for")
-        return found
 
 
 class FakeParts:

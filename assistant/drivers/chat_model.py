@@ -7,7 +7,6 @@ the reader leaves, its task is cancelled and the connection closed. Retries are 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import queue
 import threading
@@ -21,7 +20,7 @@ from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
 from assistant.drivers.providers import PROVIDERS, install_command
-from assistant.errors import ChatModelError, ModelGarbage, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
+from assistant.errors import ChatModelError, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
 
 TICK = 0.1  # seconds between empty pieces; short enough for a cancel to feel immediate
@@ -109,14 +108,6 @@ class LangChainChatModel:
                     used(piece)
         finally:
             task.cancel()
-
-    def structured(self, prompt: Prompt, most: int, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See `interfaces.ChatModel`."""
-        text = "".join(self.stream(prompt, most, schema))
-        found = _first_object(text)
-        if found is None or any(key not in found for key in schema.get("required", ())):
-            raise ModelGarbage("The language model did not keep to the form that it was asked for.")
-        return found
 
     async def _write(
         self,
@@ -238,21 +229,6 @@ def _held_to(chat: Any, schema: Mapping[str, Any] | None) -> Any:
     # OpenAI's client reads the object anew with every piece and gives up on a server that writes plain text all the
     # same; as a part of the body that it does not know, the form is only handed on.
     return chat.bind(extra_body={"response_format": form}) if form and hasattr(chat, "extra_body") else held
-
-
-def _first_object(text: str) -> Mapping[str, Any] | None:
-    decoder = json.JSONDecoder(strict=False)
-    at = text.find("{")
-    while at >= 0:
-        try:
-            found, _ = decoder.raw_decode(text, at)
-        except ValueError:
-            at = text.find("{", at + 1)
-            continue
-        except RecursionError:  # nested a thousand deep: nothing that was asked for
-            return None
-        return found if isinstance(found, dict) else None
-    return None
 
 
 _LOCK = threading.Lock()

@@ -38,7 +38,6 @@ from assistant.settings import Settings
 from tests.conftest import FakeChatModel
 
 PROMPT = Prompt("Be brief.", "Who pays?")
-SCHEMA = {"title": "reply", "type": "object", "properties": {"who": {"type": "string"}}, "required": ["who"]}
 WHOLE = {"finish_reason": "stop"}
 Script = Callable[[Prompt], Iterable[str | Exception]]
 
@@ -109,16 +108,6 @@ def test_the_pieces_make_up_the_text(scripted: Any) -> None:
 def test_instructions_and_question_arrive_apart(scripted: Any) -> None:
     model = scripted(lambda prompt: [prompt.system, "|", prompt.user])
     assert "".join(model.stream(PROMPT, 50)) == "Be brief.|Who pays?"
-
-
-def test_an_object_with_the_wanted_keys_is_read(scripted: Any) -> None:
-    assert scripted(lambda _: ['{"who": ', '"funds"}']).structured(PROMPT, 50, SCHEMA) == {"who": "funds"}
-
-
-@pytest.mark.parametrize("text", ["", "The funds pay.", '{"whom": "funds"}', '{"who": "fun', "[1, 2]"])
-def test_what_is_no_such_object_is_garbage(scripted: Any, text: str) -> None:
-    with pytest.raises(ModelGarbage):
-        scripted(lambda _: [text]).structured(PROMPT, 50, SCHEMA)
 
 
 def test_every_failure_is_one_of_ours(scripted: Any) -> None:

@@ -126,7 +126,7 @@ def test_an_object_comes_as_the_schema_says(real_settings: Settings, local_model
         "required": ["colour"],
         "additionalProperties": False,
     }
-    found = model.structured(Prompt("Reply with an object.", "Which colour has the sky?"), 40, schema)
+    found = json.loads("".join(model.stream(Prompt("Reply with an object.", "Which colour has the sky?"), 40, schema)))
     assert found["colour"] in ("red", "blue")
 
 
