@@ -15,7 +15,7 @@ from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
-from assistant.drivers.language import detect_language, detect_more
+from assistant.drivers.language import detect_language, detect_more, word_is_of
 from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.drivers.token_vectors import open_closeness
 from assistant.errors import BadInput
@@ -95,7 +95,8 @@ class OpenAssistant:
         from assistant.writing.faithful import Learned
         from assistant.writing.translate import ordinary_words
 
-        return Learned(detect_more, ordinary_words(self.index.entries.values()), self.answering.lexicon.terms)
+        words, terms = ordinary_words(self.index.entries.values()), self.answering.lexicon.terms
+        return Learned(detect_more, words, terms, word_is_of)
 
     @cached_property
     def chain(self) -> AskChain:

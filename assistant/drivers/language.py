@@ -72,6 +72,17 @@ def detect_more(text: str) -> str:
     return found if found in MORE and best.value >= CERTAIN else code
 
 
+@lru_cache(maxsize=4096)
+def word_is_of(word: str, language: str) -> float:
+    """How far the letters of a word tell that it is of that language, 0 to 1; 0 for a language that is not known."""
+    from lingua import IsoCode639_1, Language
+
+    if language not in (*LANGUAGES, *MORE):
+        return 0.0
+    known = Language.from_iso_code_639_1(getattr(IsoCode639_1, language.upper()))
+    return float(_detector((*LANGUAGES, *MORE)).compute_language_confidence(word, known))
+
+
 def _plainly_english(text: str) -> bool:
     """Two or more English function words and none that only another language has: no need to load the models."""
     words = set(fold(text).split())

@@ -40,7 +40,7 @@ Number = tuple[float, str, bool]  # value, what is counted, whether it may be le
 
 @dataclass(frozen=True)
 class Learned:
-    """What is known of languages: `detect` tells which one a text is in.
+    """What is known of languages: `detect` tells which one a text is in, `surely` how far a word's letters tell it.
 
     From an index: `words`, the ordinary words of a language, folded; `terms`, the texts' own terms for what a text in
     that language says.
@@ -49,6 +49,7 @@ class Learned:
     detect: Callable[[str], str]
     words: Callable[[str], frozenset[str]] = lambda _: frozenset()
     terms: Callable[[str, str], Sequence[str]] = lambda *_: ()
+    surely: Callable[[str, str], float] = lambda *_: 0.0
 
 
 def why_not(source: str, translation: str, language: str, learned: Learned) -> str:
@@ -69,7 +70,7 @@ def why_not(source: str, translation: str, language: str, learned: Learned) -> s
         return "months"
     if not _denies_alike(_denials(source, ours), _denials(translation, theirs), bool(theirs.denials)):
         return "denial"
-    if name := lost_name(source, translation) or new_name(source, translation, language, known):
+    if name := lost_name(source, translation) or new_name(source, translation, language, known, learned.surely):
         return f"name {name}"
     if known and not _related(source, translation, language, learned.terms(translation, language)):
         return "meaning"

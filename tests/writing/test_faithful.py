@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drivers.language import MORE, detect_more
+from assistant.drivers.language import MORE, detect_more, word_is_of
 from assistant.wiring import OpenAssistant
 from assistant.writing.faithful import Learned, numbers, why_not
 from assistant.writing.names import is_noun
@@ -30,7 +30,8 @@ NOTHING = Learned(detect_more)
 
 @pytest.fixture(scope="module")
 def learned(library: OpenAssistant) -> Learned:
-    return Learned(detect_more, ordinary_words(library.index.entries.values()), library.answering.lexicon.terms)
+    words = ordinary_words(library.index.entries.values())
+    return Learned(detect_more, words, library.answering.lexicon.terms, word_is_of)
 
 
 @pytest.mark.parametrize(("language", "source", "translation"), GOOD)

@@ -283,4 +283,193 @@ GOOD: list[tuple[str, str, str]] = [
         "Payment may not cover all costs of the hospital.",
         "Płatność może nie pokryć wszystkich kosztów szpitala.",
     ),
+    (
+        "de",
+        "In a Cardinal Health survey of over 300 US oncologists in February-April 2021, 91% had referred at least "
+        "one patient for CAR T in the past year.",
+        "In einer Umfrage von Cardinal Health unter mehr als 300 US-Onkologen im Februar bis April 2021 hatten 91 "
+        "% im vergangenen Jahr mindestens einen Patienten für CAR T überwiesen.",
+    ),
+    (
+        "de",
+        "Payer approval and administrative work remained barriers to CAR T.",
+        "Die Genehmigung durch die Kostenträger und der Verwaltungsaufwand blieben Hindernisse für CAR T.",
+    ),
+    (
+        "de",
+        "Part of the Kymriah price goes back to the German funds if survival falls short of an agreed period; the "
+        "size of the rebate and the period are not public.",
+        "Ein Teil des Preises für Kymriah geht an die deutschen Kassen zurück, wenn das Überleben hinter einem "
+        "vereinbarten Zeitraum zurückbleibt; die Höhe des Rabatts und der Zeitraum sind nicht öffentlich.",
+    ),
+    (
+        "de",
+        "UK referral leans on the National CAR-T Clinical Panel and trial networks, while demand will grow.",
+        "Die Überweisung im Vereinigten Königreich stützt sich auf das National CAR-T Clinical Panel und auf "
+        "Studiennetzwerke, während die Nachfrage wachsen wird.",
+    ),
+    (
+        "de",
+        "Third consideration of step 2 in the toolkit: how much do these stakeholders care about the matter, and "
+        "how much sway do they hold?",
+        "Dritte Überlegung zu Schritt 2 im Toolkit: Wie sehr liegt diesen Beteiligten die Sache am Herzen, und wie "
+        "viel Einfluss haben sie?",
+    ),
+    (
+        "de",
+        "The third stakeholder group in step 2 of the toolkit is patient advocates.",
+        "Die dritte Gruppe von Beteiligten in Schritt 2 des Toolkits sind Patientenvertreter.",
+    ),
+    (
+        "de",
+        "Recommendation 3.2 of the CAR T Vision report, on financing: solid data from everyday care are gathered "
+        "all the time, and they are put to use.",
+        "Empfehlung 3.2 des CAR-T-Vision-Berichts zur Finanzierung: Belastbare Daten aus dem Versorgungsalltag "
+        "werden laufend erhoben und genutzt.",
+    ),
+    (
+        "de",
+        "They inform decisions about what CAR T-cell therapy is worth, clinically as well as economically.",
+        "Sie fließen in Entscheidungen darüber ein, was die CAR-T-Zelltherapie klinisch wie wirtschaftlich wert ist.",
+    ),
+    (
+        "de",
+        "Without the Blueprint you can still plan: take the thirteen recommendations of the CAR T Vision report as "
+        "the direction, the toolkit's challenges, steps, template and ideas as the method.",
+        "Auch ohne den Blueprint können Sie planen: Nehmen Sie die dreizehn Empfehlungen des CAR-T-Vision-Berichts "
+        "als Richtung und die Herausforderungen, Schritte, die Vorlage und die Ideen des Toolkits als Methode.",
+    ),
+    (
+        "de",
+        "Second Resources question before planning (toolkit, step 3): does your team have the mix of skills and "
+        "know-how to carry the activity through with success?",
+        "Zweite Frage zu den Ressourcen vor der Planung (Toolkit, Schritt 3): Verfügt Ihr Team über die Mischung "
+        "aus Fähigkeiten und Fachwissen, um die Aktivität erfolgreich durchzuführen?",
+    ),
+    (
+        "de",
+        "Public sources report measures that may inspire local ones toward each of the three goals of the CAR T "
+        "Vision; they are not the outcome indicators of the Blueprint, which are not known here.",
+        "Öffentliche Quellen berichten über Maßnahmen, die lokale Maßnahmen zu jedem der drei Ziele der CAR T "
+        "Vision anregen können; sie sind nicht die Ergebnisindikatoren des Blueprint, die hier nicht bekannt sind.",
+    ),
+    (
+        "de",
+        "Italy and Spain pay for tisagenlecleucel in instalments by individual outcome, and in the US payment "
+        "depends on response.",
+        "Italien und Spanien bezahlen Tisagenlecleucel in Raten nach dem individuellen Ergebnis, und in den USA "
+        "hängt die Zahlung vom Ansprechen ab.",
+    ),
+    (
+        "de",
+        "In the European Union, the T2EVOLVE consortium works to speed the development of CAR T and access to it; "
+        "its starting point is that usual HTA models suit a one-time treatment poorly.",
+        "In der Europäischen Union arbeitet das Konsortium T2EVOLVE daran, die Entwicklung von CAR T und den "
+        "Zugang dazu zu beschleunigen; sein Ausgangspunkt ist, dass übliche HTA-Modelle für eine einmalige "
+        "Behandlung schlecht geeignet sind.",
+    ),
+    (
+        "de",
+        "Under goal 3 (sustainable and innovative financing) the toolkit lists three challenges: reimbursement "
+        "rules that restrict access, time lost after reimbursement before patients benefit, and payment that may "
+        "not cover all costs.",
+        "Unter Ziel 3 (nachhaltige und innovative Finanzierung) nennt das Toolkit drei Herausforderungen: "
+        "Erstattungsregeln, die den Zugang einschränken, Zeitverlust nach der Erstattung, bevor Patienten "
+        "profitieren, und eine Vergütung, die möglicherweise nicht alle Kosten deckt.",
+    ),
+    (
+        "de",
+        "Its co-chairs are Dr Miguel Perales and Dr Anna Sureda.",
+        "Die gemeinsamen Vorsitzenden sind Dr. Miguel Perales und Dr. Anna Sureda.",
+    ),
+    (
+        "de",
+        "For fiscal year 2027 Medicare proposed a base rate 7% higher, but also a higher outlier threshold.",
+        "Für das Haushaltsjahr 2027 schlug Medicare einen um 7 % höheren Basissatz vor, aber auch eine höhere "
+        "Ausreißerschwelle.",
+    ),
+    (
+        "fr",
+        "Fifth barrier in the CAR T Vision report: CAR T-cell therapy costs patients and those who care for them "
+        "money and demands much organising.",
+        "Cinquième obstacle du rapport CAR T Vision : la thérapie CAR-T coûte de l'argent aux patients et à leurs "
+        "aidants et exige beaucoup d'organisation.",
+    ),
+    (
+        "fr",
+        "Challenge 1.2 in the toolkit: healthcare professionals (HCPs) have reservations and so hold back from "
+        "sending patients on for CAR T-cell therapy.",
+        "Défi 1.2 de la boîte à outils : les professionnels de santé ont des réserves et hésitent donc à adresser "
+        "des patients pour une thérapie par cellules CAR-T.",
+    ),
+    (
+        "fr",
+        "Among 205 patients with second-line large B-cell lymphoma in 2022-2024 who were judged fit for CAR T, 25% "
+        "received it.",
+        "Parmi 205 patients atteints d'un lymphome à grandes cellules B en deuxième ligne en 2022-2024 et jugés "
+        "aptes au CAR-T, 25 % l'ont reçu.",
+    ),
+    (
+        "fr",
+        "Not seen on the CAR T Vision site are the page on the committee, the list of endorsers and any news of 2026.",
+        "La page sur le comité, la liste des soutiens et toute actualité de 2026 n'ont pas été trouvées sur le "
+        "site de CAR T Vision.",
+    ),
+    (
+        "fr",
+        "The UK and France cover tisagenlecleucel with continued evidence collection and periodic review, and "
+        "Germany adds outcome rebates.",
+        "Le Royaume-Uni et la France prennent en charge le tisagenlecleucel avec une collecte continue de données "
+        "et un réexamen périodique, et l'Allemagne y ajoute des remises liées aux résultats.",
+    ),
+    (
+        "es",
+        "Step 2 of the toolkit: talk with stakeholders from all over the community and build a coalition that can "
+        "carry out the action plan.",
+        "Paso 2 del kit de herramientas: hable con las partes interesadas de toda la comunidad y cree una "
+        "coalición que pueda llevar a cabo el plan de acción.",
+    ),
+    (
+        "es",
+        "Recommendation 2.4 of the CAR T Vision report, on capacity: becoming a qualified treating centre is made "
+        "as efficient as possible and takes less administrative effort.",
+        "Recomendación 2.4 del informe CAR T Vision, sobre capacidad: convertirse en un centro de tratamiento "
+        "cualificado se hace lo más eficiente posible y requiere menos esfuerzo administrativo.",
+    ),
+    (
+        "es",
+        "According to IQVIA, use of CAR T is as low as 11% of eligible patients in one of the seven systems.",
+        "Según IQVIA, el uso de CAR-T es de apenas el 11 % de los pacientes elegibles en uno de los siete sistemas.",
+    ),
+    (
+        "es",
+        "The median time from infusion to cutoff in ELIANA was 5.5 years.",
+        "La mediana del tiempo desde la infusión hasta el corte de datos en ELIANA fue de 5,5 años.",
+    ),
+    (
+        "it",
+        "Recommendation 2.1 of the CAR T Vision report, on capacity: there are decentralised ways of delivering "
+        "care which bring CAR T-cell therapy nearer to where people live.",
+        "Raccomandazione 2.1 del rapporto CAR T Vision, sulla capacità: esistono modi decentralizzati di erogare "
+        "le cure che avvicinano la terapia CAR-T ai luoghi in cui le persone vivono.",
+    ),
+    (
+        "it",
+        "Learn, the fourth instruction for applying the Blueprint in the toolkit: let its case studies show you "
+        "which specific actions you might take.",
+        "Imparare, la quarta istruzione per applicare il Blueprint nel toolkit: lasciate che i suoi casi di studio "
+        "vi mostrino quali azioni specifiche potreste intraprendere.",
+    ),
+    (
+        "it",
+        "In Germany, Novartis and GWQ ServicePlus, which acts for sickness funds, agreed a pay-for-outcome "
+        "contract for Kymriah.",
+        "In Germania, Novartis e GWQ ServicePlus, che opera per le casse malattia, hanno concordato per Kymriah un "
+        "contratto di pagamento in base ai risultati.",
+    ),
+    (
+        "it",
+        "The text of the CAR T Vision to Action Blueprint is not among the sources of this assistant.",
+        "Il testo del CAR T Vision to Action Blueprint non è tra le fonti di questo assistente.",
+    ),
 ]
