@@ -47,16 +47,16 @@ def ingest(
         same_parts = before is not None and dict(before.manifest.versions) == versions
         if before and same_parts and selection.unchanged:
             parts.prepare()
-            return _nothing_new(before, _unchanged(before), started)
+            return _nothing_new(before, _unchanged(before), selection, started)
         content = collect(selection, before, same_parts)
         if before and same_parts and _same(content, before, selection):
             parts.prepare()
-            return _nothing_new(before, content.reports, started)
+            return _nothing_new(before, content.reports, selection, started)
         if not content.documents and before is None:
-            return _report(content, None, started)
+            return _report(content, None, selection, started)
         made = publish(settings.index_dir, content, versions, parts, before, progress or _silent)
         parts.prepare()
-        return _report(content, made, started)
+        return _report(content, made, selection, started)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -90,13 +90,25 @@ def _unchanged(index: PublishedIndex) -> list[DocumentReport]:
     ]
 
 
-def _nothing_new(index: PublishedIndex, documents: Sequence[DocumentReport], started: float) -> IngestReport:
+def _nothing_new(
+    index: PublishedIndex, documents: Sequence[DocumentReport], selection: Selection, started: float
+) -> IngestReport:
     m = index.manifest
-    took = time.monotonic() - started
-    return IngestReport(tuple(documents), False, m.generation, m.fingerprint, m.passages, m.entries, m.units, 0, took)
+    return IngestReport(
+        documents=tuple(documents),
+        published=False,
+        generation=m.generation,
+        fingerprint=m.fingerprint,
+        passages=m.passages,
+        entries=m.entries,
+        units=m.units,
+        embedded=0,
+        seconds=time.monotonic() - started,
+        left_out=selection.left_out,
+    )
 
 
-def _report(content: Content, made: Published | None, started: float) -> IngestReport:
+def _report(content: Content, made: Published | None, selection: Selection, started: float) -> IngestReport:
     m = made.manifest if made else None
     return IngestReport(
         documents=tuple(content.reports),
@@ -108,4 +120,5 @@ def _report(content: Content, made: Published | None, started: float) -> IngestR
         units=len(content.registry),
         embedded=made.embedded if made else 0,
         seconds=time.monotonic() - started,
+        left_out=selection.left_out,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ingest.findings import Finding
@@ -26,7 +26,10 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """`published` is false when nothing had changed, and the generation that served goes on serving."""
+    """`published` is false when nothing had changed, and the generation that served goes on serving.
+
+    `left_out`: how many files of each suffix ("" for none) lie in the folders and are of no kind that is read.
+    """
 
     documents: tuple[DocumentReport, ...]
     published: bool
@@ -37,6 +40,7 @@ class IngestReport:
     units: int
     embedded: int
     seconds: float
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> tuple[DocumentReport, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import BadInput
@@ -31,12 +32,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Everything an index is to hold. `corpus` is None for an index without our edition."""
+    """Everything an index is to hold. `corpus` is None for an index without our edition.
+
+    `left_out`: how many files of each suffix lie in the folders and are of no kind that is read.
+    """
 
     corpus: SourceFile | None
     files: tuple[Wanted, ...]
     corpus_changed: bool
     removed: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def unchanged(self) -> bool:
@@ -69,7 +74,8 @@ def select_sources(
     corpus_before = next((s for s in known if s.kind == "corpus"), None)
     corpus = _corpus(settings, index, bool(paths), as_document, corpus_before)
     gone = tuple(s.path for s in known if s.kind == "file" and Path(s.path) not in wanted)
-    return Selection(corpus, tuple(wanted.values()), corpus != corpus_before, gone)
+    folders = {Path(s.folder) for s in kept if s.folder} | {p.resolve() for p in paths if p.is_dir()}
+    return Selection(corpus, tuple(wanted.values()), corpus != corpus_before, gone, _left_out(folders))
 
 
 def _corpus(
@@ -129,10 +135,21 @@ def _readable_suffixes() -> list[str]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     suffixes = set(_readable_suffixes())
+    return (path for path in _files(folder) if path.suffix.lower() in suffixes)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and below, but what is hidden."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower() in suffixes and path.is_file():
+        if not hidden and path.is_file():
             yield path
+
+
+def _left_out(folders: Iterable[Path]) -> dict[str, int]:
+    suffixes = set(_readable_suffixes()) if folders else set()
+    files = {path for folder in folders for path in _files(folder)}
+    return dict(Counter(path.suffix.lower() for path in sorted(files) if path.suffix.lower() not in suffixes))
 
 
 def _look(path: Path, as_document: str | None, folder: str = "") -> Wanted:

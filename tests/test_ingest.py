@@ -167,6 +167,20 @@ def test_a_folder_is_searched_in_depth_and_new_files_in_it_are_noticed(
     assert statuses(report) == {"more": "unchanged", "note": "unchanged", "third": "new"}
 
 
+def test_files_that_are_not_read_are_counted_in_the_report_of_every_run_over_their_folder(
+    settings: Settings, fake_parts: FakeParts, note: Path
+) -> None:
+    other = replace(settings, index_dir=settings.home / "other")
+    for name in ("figures.XLSX", "deep/more.xlsx", "logo.png", "LICENSE", ".hidden.png", ".git/config"):
+        (note.parent / name).parent.mkdir(exist_ok=True)
+        (note.parent / name).write_bytes(b"whatever")
+    wanted = {".xlsx": 2, ".png": 1, "": 1}
+    assert ingest(other, [note.parent, note.parent / "deep"], parts=fake_parts).left_out == wanted
+    again = ingest(other, parts=fake_parts)
+    assert (again.published, again.to_json()["left_out"]) == (False, wanted)
+    assert ingest(other, [note], parts=fake_parts).left_out == wanted
+
+
 def test_files_of_one_name_get_ids_of_their_own_and_keep_them(
     settings: Settings, fake_parts: FakeParts, note: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.findings import Finding
 from ingest.report import DocumentReport, IngestReport
 from ui.ingest_report import SHOWN_FINDINGS, render_report
@@ -33,3 +35,11 @@ def test_what_is_doubted_comes_first_and_the_rest_is_counted() -> None:
     assert shown.index("doubted: rec.1.1 not found (Goals)") < shown.index("dropped: banner 0")
     assert "and 1 dropped more" in shown
     assert "all else" not in shown
+
+
+def test_files_of_kinds_that_are_not_read_are_counted_by_suffix() -> None:
+    left_out = {".png": 1, ".xlsx": 3, "": 2} | {f".{letter}": 1 for letter in "abcdef"}
+    shown = render_report(replace(report(DocumentReport("guide", "A Guide", "new")), left_out=left_out)).splitlines()
+    named = "3 .xlsx, 2 without a suffix, 1 .a, 1 .b, 1 .c, 1 .d, 3 others"
+    assert shown[1] == f"left out   of kinds that are not read: {named}"
+    assert not any("left out" in line for line in render_report(report()).splitlines())

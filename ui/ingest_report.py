@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ingest.report import DocumentReport, IngestReport
 
 SHOWN_FINDINGS = 12
+SHOWN_SUFFIXES = 6
 _STAGES = {"write": "Writing", "embed": "Embedding", "store": "Storing", "verify": "Verifying"}
 
 
@@ -43,7 +44,15 @@ def render_report(report: IngestReport) -> str:
         end = f"Published {report.generation}: {counts}; {what}."
     else:
         end = f"Nothing to publish: {counts}; {what}."
-    return "\n".join([*lines, end])
+    return "\n".join([*lines, *_left_out(report.left_out), end])
+
+
+def _left_out(suffixes: Mapping[str, int]) -> Iterator[str]:
+    if suffixes:
+        several = sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
+        named = ", ".join(f"{count} {suffix or 'without a suffix'}" for suffix, count in several[:SHOWN_SUFFIXES])
+        more = sum(count for _, count in several[SHOWN_SUFFIXES:])
+        yield f"left out   of kinds that are not read: {named}" + (f", {more} others" if more else "")
 
 
 def _document(document: DocumentReport) -> Iterator[str]:
