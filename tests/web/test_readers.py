@@ -21,6 +21,7 @@ from assistant.wiring import OpenAssistant, open_ledger
 from assistant.writing.budget import Budget, on_behalf_of, spending_as
 from tests.conftest import FakeChatModel, FakeParts
 from tests.core.shelves import open_with_fakes, shipped
+from tests.planning.drafts import CHARITY
 from tests.writing.scripts import honest
 from ui.web.readers import COOKIE, user_of
 from ui.web.server import application
@@ -76,6 +77,9 @@ def test_each_browser_counts_for_itself_on_both_pages(opened: tuple[OpenAssistan
         said = ann.post(f"/plans/{plan['id']}/say", json={"text": QUESTION}).json()
         assert "reply" in said
         assert sorted(use.tokens for use in uses(settings).values()) == [2_100, 4_200]
+        begun = ann.post("/plans", json={"title": "Ours", "scenario": CHARITY}).json()
+        ann.post(f"/plans/{begun['id']}/word", json={"proposal": begun["word"][0]})
+        assert sorted(use.tokens for use in uses(settings).values()) == [2_100, 6_300]
         kept = "".join(path.read_text(errors="replace") for path in (settings.home / "model-use").iterdir())
         assert ann.cookies[COOKIE] not in kept
         assert "testclient" not in kept
