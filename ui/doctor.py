@@ -206,7 +206,9 @@ def _language_model(settings: Settings) -> tuple[str, str]:
     if not is_installed(package):
         return f"{found}; {package} is not installed", install_command(package)
     if known and known.key and not settings.model_key and not os.environ.get(known.key):
-        return f"{found}; there is no key for it", f"Set {known.key} to your key."
+        chosen = "V2A_MODEL" not in settings.fixed
+        typed = "; one that was typed into the page /evals/model is known there alone" if chosen else ""
+        return f"{found}; there is no key for it in the environment", f"Set {known.key} to your key{typed}."
     return f"{found}; {'its package and a key are' if known and known.key else f'{package} is'} there", ""
 
 
