@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.domain import Answer
+from assistant.answering.about import Part, quote_units
+from assistant.answering.shelf import Shelf
+from assistant.domain import Answer, Stamp, Turn
 from assistant.errors import BadInput
 from assistant.index import PublishedIndex
 from assistant.planning.conversation import Guide
@@ -43,10 +46,13 @@ class Guiding:
 
     def guide(self, planner: Planner) -> Guide:
         patterns = patterns_from_json(self.index.patterns).by_recommendation
-        return Guide(planner, self.index.registry, self._ask, self._advice, patterns)
+        return Guide(planner, self.index.registry, self._ask, self._advice, patterns, self._ask, self._quote)
 
-    def _ask(self, question: str) -> Answer:
-        return self._assistant.answer(question)
+    def _ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        return self._assistant.answer(question, history)
+
+    def _quote(self, question: str, parts: Sequence[Part]) -> Answer:
+        return quoting(self._assistant)(question, parts)
 
     def _advice(self) -> Advice:
         drafting = self._assistant.drafting
@@ -61,10 +67,22 @@ def guide_of(assistant: Planning, planner: Planner) -> Guide:
     try:
         drafting = assistant.drafting
     except BadInput:
-        return Guide(planner, assistant.registry, assistant.answer)
+        return Guide(planner, assistant.registry, assistant.answer, after=assistant.answer, quote=quoting(assistant))
     patterns = drafting.matcher.patterns.by_recommendation
     advice = Advice(drafting.matcher, drafting.detect)
-    return Guide(planner, assistant.registry, assistant.answer, lambda: advice, patterns)
+    ask = assistant.answer
+    return Guide(planner, assistant.registry, ask, lambda: advice, patterns, ask, quoting(assistant))
+
+
+def quoting(assistant: Assistant) -> Callable[[str, Sequence[Part]], Answer]:
+    """What quotes units of the assistant's texts under headings."""
+
+    def quote(question: str, parts: Sequence[Part]) -> Answer:
+        by_unit = {passage.unit: passage for passage in assistant.passages.values() if passage.unit}
+        shelf = Shelf(assistant.documents, assistant.passages, assistant.registry, by_unit)
+        return quote_units(shelf, question, parts, Stamp(assistant.manifest.fingerprint))
+
+    return quote
 
 
 def advice_in_words(assistant: Planning) -> Advice | None:

@@ -35,7 +35,8 @@ def beside(
     if asked.unit == LEVELS:
         return _map(plan)
     if asked.unit in GROUPS:
-        lines = list(_groups(plan, registry, patterns)) if entering else []
+        chosen = [choice.unit for choice in plan.recommendations]
+        lines = list(groups_for(chosen, registry, patterns)) if entering else []
         return [*lines, *([hint] if (hint := whom_to_ask(plan, asked.unit, registry, patterns)) else [])]
     return []
 
@@ -70,13 +71,15 @@ def _cases(plan: Plan, registry: Registry) -> Iterator[str]:
         yield f"Also: {named}{others}. Ask me for one, for example: Tell me about the case {more[0]}."
 
 
-def _groups(plan: Plan, registry: Registry, patterns: Mapping[str, Sequence[Pattern]]) -> Iterator[str]:
-    """Which of the toolkit's five groups matter for what was chosen, and for which recommendations."""
+def groups_for(
+    recommendations: Sequence[str], registry: Registry, patterns: Mapping[str, Sequence[Pattern]]
+) -> Iterator[str]:
+    """Which of the toolkit's five groups matter for these recommendations, and for which of them."""
     matters: dict[str, list[str]] = {}
-    for choice in plan.recommendations:
+    for unit in recommendations:
         for group in GROUPS:
-            if any(group in pattern.groups for pattern in patterns.get(choice.unit, ())):
-                matters.setdefault(group, []).append(choice.unit)
+            if any(group in pattern.groups for pattern in patterns.get(unit, ())):
+                matters.setdefault(group, []).append(unit)
     if not matters:
         return
     ranked = sorted(matters, key=lambda group: (-len(matters[group]), group))

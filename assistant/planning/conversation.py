@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from assistant.domain import Answer
 from assistant.errors import V2AError
 from assistant.planning import verbs
+from assistant.planning.about_plan import After, Ask, Quote, answer_between
+from assistant.planning.about_subject import subject_of
 from assistant.planning.beside import beside, in_words
 from assistant.planning.events import Change
 from assistant.planning.guide import (
@@ -44,13 +46,17 @@ MOST_BACK = 50
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`ask` answers questions in between, `advice` opens what suggestions come from; `patterns` by recommendation."""
+    """`ask` answers questions in between, `after` those that lean on what was said, `quote` cites units under headings.
+
+    `advice` opens what suggestions come from; `patterns` by recommendation."""
 
     planner: Planner
     registry: Registry
-    ask: Callable[[str], Answer]
+    ask: Ask
     advice: Callable[[], Advice] | None = None
     patterns: Mapping[str, Sequence[Pattern]] = field(default_factory=dict)
+    after: After | None = None
+    quote: Quote | None = None
 
     def start(self, plan_id: str, step: int = 1) -> Reply:
         """Begin, or go on where the plan was left. Raises PlanMissing."""
@@ -62,8 +68,7 @@ class Guide:
 
     def hear(self, plan_id: str, text: str, talk: Talk) -> Reply:
         """One message of the user. What cannot be done is said, and the plan stays as it was. Raises PlanMissing."""
-        plan = self.planner.open(plan_id).plan
-        asked = self._on_table(plan, talk)
+        asked = self._on_table(self.planner.open(plan_id).plan, talk)
         message = read_message(text)
         if names_a_patient(text):
             return self._again(plan_id, talk, [PRIVACY])
@@ -79,7 +84,8 @@ class Guide:
         if message.decision and is_meant(message.decision, text, plan.proposals, talk.fresh):
             return self._decide(plan_id, message.decision, talk)
         if message.intent is Intent.QUESTION:
-            return replace(self._again(plan_id, talk, []), answer=self.ask(message.question))
+            said, answer = self._answered(plan, message.question, talk, asked)
+            return replace(self._again(plan_id, talk, said), answer=answer)
         if message.intent in _COMMANDS:
             return _COMMANDS[message.intent](self, plan_id, message, talk, asked)
         if message.intent is Intent.CORRECT and (corrected := self._correct(plan_id, message, talk)):
@@ -89,6 +95,10 @@ class Guide:
         if message.fact and (changed := self._change(plan_id, fact_changed(plan, *message.fact), talk)):
             return changed
         return self._take(plan_id, message, talk, asked)
+
+    def _answered(self, plan: Plan, question: str, talk: Talk, on: Question | None) -> tuple[list[str], Answer | None]:
+        subject = subject_of(plan, talk, on.about if on else None, self.registry, self.patterns)
+        return answer_between(question, subject, self.ask, self.after, self.quote)
 
     def _on_table(self, plan: Plan, talk: Talk) -> Question | None:
         return self._by_key(plan, talk.asked) or next_question(plan, self.registry, talk.step)
@@ -107,11 +117,8 @@ class Guide:
         plan = self.planner.open(plan_id).plan
         text = message.text
         inferred: tuple[tuple[str, str], ...] = ()
-        if asked and asked.unit.startswith("step.1.ask.") and text:
-            text, found = spread(text)
-            inferred = tuple((unit, said) for unit, said in found if unit not in plan.answers and unit != asked.unit)
-            left = [said for unit, said in found if (unit, said) not in inferred]
-            text = " ".join([text, *left])
+        if asked and asked.unit.startswith("step.1.ask."):
+            text, inferred = spread(text, {*plan.answers, asked.unit})
         said: list[str] = []
         given = [(asked, text)] if asked and text else []
         for unit, words in (*message.parts, *inferred):
@@ -130,8 +137,8 @@ class Guide:
             plan = self._answer_to(plan_id, question, words)
         said += newly(before, plan)
         trail = (*talk.trail, *(question.key for question, _ in given))[-MOST_BACK:]
-        answer = self.ask(message.question) if message.question else None
-        return replace(self._next(plan_id, replace(talk, trail=trail), said), answer=answer)
+        about, answer = self._answered(plan, message.question, talk, asked) if message.question else ([], None)
+        return replace(self._next(plan_id, replace(talk, trail=trail), [*said, *about]), answer=answer)
 
     def _answer_to(self, plan_id: str, asked: Question, words: str) -> Plan:
         log = self.planner.open(plan_id)
@@ -160,8 +167,7 @@ class Guide:
     def _skip(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         if asked is None:
             return self._again(plan_id, talk, [])
-        plan = self.planner.open(plan_id).plan
-        if not settled(plan, asked):
+        if not settled(self.planner.open(plan_id).plan, asked):
             self.planner.change(plan_id, verbs.skip(asked.key))
         return self._next(plan_id, self._past(talk, asked), ["Skipped."])
 
@@ -192,8 +198,7 @@ class Guide:
 
     def _explain(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         unit = self.registry.get(asked.unit) if asked else None
-        said = [f"In the toolkit: {unit.text}"] if unit else [HELP]
-        return self._again(plan_id, talk, said)
+        return self._again(plan_id, talk, [f"In the toolkit: {unit.text}" if unit else HELP])
 
     def _show(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         reply = self._again(plan_id, talk, [])
@@ -222,8 +227,7 @@ class Guide:
 
     def _undo(self, plan_id: str, message: Message, talk: Talk, asked: Question | None) -> Reply:
         before = self.planner.open(plan_id).plan
-        act = self.planner.undo if message.intent is Intent.UNDO else self.planner.redo
-        after = act(plan_id).plan
+        after = (self.planner.undo if message.intent is Intent.UNDO else self.planner.redo)(plan_id).plan
         said = in_words(before, after, self.registry) or ["Done."]
         return self._next(plan_id, replace(talk, asked=""), said, suggest=False)
 
@@ -231,17 +235,16 @@ class Guide:
         """Accept or reject what is meant, with the user's own words where they gave some."""
         waiting = {proposal.id: proposal for proposal in self.planner.open(plan_id).plan.proposals}
         accept, reject = settled_by(decision, tuple(waiting.values()), talk.fresh)
-        edits = {}
-        if decision.edit:
-            edits = {found: edited_texts(waiting[found], decision.edit, self._today) for found in accept}
+        own = decision.edit
+        edits = {found: edited_texts(waiting[found], own, self._today) for found in accept} if own else {}
         if accept:
             self.planner.accept(plan_id, accept, edits)
         if reject:
             self.planner.reject(plan_id, reject)
-        said = []
-        for done, ids in (("Accepted, with your words" if edits else "Accepted", accept), ("Rejected", reject)):
-            if ids:
-                said.append(f"{done}: {'; '.join(what_it_does(waiting[found], self.registry) for found in ids)}.")
+        accepted = "Accepted, with your words" if edits else "Accepted"
+        told = {accepted: accept, "Rejected": reject}
+        what = {found: what_it_does(waiting[found], self.registry) for found in (*accept, *reject)}
+        said = [f"{done}: {'; '.join(what[found] for found in ids)}." for done, ids in told.items() if ids]
         return self._next(plan_id, talk, said)
 
     def _correct(self, plan_id: str, message: Message, talk: Talk) -> Reply | None:
@@ -260,9 +263,8 @@ class Guide:
         if not changes:
             return None
         log = self.planner.open(plan_id)
-        after = self.planner.change(
-            plan_id, *changes, *following(log.plan, changes, self._today), version=log.version
-        ).plan
+        every = (*changes, *following(log.plan, changes, self._today))
+        after = self.planner.change(plan_id, *every, version=log.version).plan
         return self._next(plan_id, talk, in_words(log.plan, after, self.registry))
 
     # What comes next

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -218,19 +219,20 @@ def read_message(text: str) -> Message:
     return Message(Intent.ANSWER, text=rest, parts=parts, question=asked)
 
 
-def spread(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """(what stays with the question asked, sentences that plainly answer others of step 1, by unit)."""
+def spread(text: str, taken: Collection[str] = ()) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """(what stays with the question asked, sentences that plainly answer others of step 1, by unit; none `taken`)."""
     said = [text[start:end] for start, end in sentences(text)]
     others: dict[str, str] = {}
-    kept = said[:1]
+    kept, left = said[:1], []
     for sentence in said[1:]:
         plain = fold(sentence)
         unit = next((unit for unit, cue in _CUES if cue.search(plain) and unit not in others), None)
         if unit:
             others[unit] = sentence
+            left += [sentence] if unit in taken else []
         else:
             kept.append(sentence)
-    return " ".join(kept), tuple(others.items())
+    return " ".join([*kept, *left]), tuple((unit, said) for unit, said in others.items() if unit not in taken)
 
 
 def _unfolded(text: str, end: int) -> int:
