@@ -24,7 +24,7 @@ class RequestRefused(ModelNotUsable):
 
 
 _STATUS: dict[int, tuple[type[ChatModelError], str]] = {
-    401: (ModelNotUsable, "The provider does not accept the key. Check it, or use another model."),
+    401: (ModelNotUsable, "The provider does not accept the key{key}. Check it, or use another model."),
     402: (ModelBusy, "The provider says that the account has no credit left."),
     403: (ModelNotUsable, "The provider does not allow this model to this key. Check the model's name and the key."),
     404: (ModelNotUsable, "The provider knows no such model or address. Check the model's name and its address."),
@@ -33,6 +33,8 @@ _STATUS: dict[int, tuple[type[ChatModelError], str]] = {
     429: (ModelBusy, "The provider turns requests away for now: too many, or no credit left."),
     529: (ModelBusy, "The provider is overloaded for now."),
 }
+# Errors that come within a stream, after a status of 200, by the provider's name for them.
+_STREAMED = {"overloaded_error": 529, "rate_limit_error": 429, "rate_limit_exceeded": 429, "insufficient_quota": 429}
 # Names of exception classes, by a part that is common to the providers' packages.
 _NAMES: tuple[tuple[str, type[ChatModelError], str], ...] = (
     ("ContextOverflow", ModelOverflow, "The request is longer than the model can read."),
@@ -48,14 +50,14 @@ _NAMES: tuple[tuple[str, type[ChatModelError], str], ...] = (
 )
 
 
-def typed(error: BaseException, provider: str) -> ChatModelError:
-    """The error as one of ours; what is already ours stays as it is."""
+def typed(error: BaseException, provider: str, key: str = "") -> ChatModelError:
+    """The error as one of ours; what is already ours stays as it is. `key`: the variable that the key comes from."""
     if isinstance(error, ChatModelError):
         return error
     status = _status(error)
     if status in _STATUS:
         kind, message = _STATUS[status]
-        return kind(message)
+        return kind(message.format(key=f" of {key}" if key else ""))
     if status == 400 and _speaks_of_length(error):
         return ModelOverflow("The request is longer than the model can read.")
     names = [kind.__name__ for kind in type(error).__mro__]
@@ -68,6 +70,8 @@ def typed(error: BaseException, provider: str) -> ChatModelError:
         return ModelUnreachable(f"The provider ({provider}) failed with code {status}.")
     if isinstance(error, OSError):
         return ModelUnreachable("The language model cannot be reached. Check that it runs, and its address.")
+    if isinstance(error, ValueError) and "No generation" in str(error):  # LangChain's own words for an empty stream
+        return ModelUnreachable("The language model sent nothing.")
     if isinstance(error, (ValueError, TypeError, KeyError, AttributeError, IndexError)):
         return ModelGarbage("What the language model sent cannot be read.")
     return ModelUnreachable(f"The language model failed ({type(error).__name__}).")
@@ -76,9 +80,18 @@ def typed(error: BaseException, provider: str) -> ChatModelError:
 def _status(error: BaseException) -> int:
     own = getattr(error, "status_code", None)
     found = own if own is not None else getattr(getattr(error, "response", None), "status_code", None)
-    return found if isinstance(found, int) else 0
+    status = found if isinstance(found, int) else 0
+    return status if status >= 400 else _STREAMED.get(_named(error), status)
+
+
+def _named(error: BaseException) -> str:
+    """What a provider calls an error that it sent within a stream."""
+    body = getattr(error, "body", None)
+    told = body.get("error", body) if isinstance(body, dict) else None
+    return str(told.get("type", "")) if isinstance(told, dict) else ""
 
 
 def _speaks_of_length(error: BaseException) -> bool:
     text = str(error).lower()
-    return "context" in text and any(word in text for word in ("exceed", "length", "window", "too long"))
+    told = "context" in text and any(word in text for word in ("exceed", "length", "window", "too long"))
+    return told or "prompt is too long" in text

@@ -33,9 +33,14 @@ KEYS = {provider.id: provider.key for provider in PROVIDERS.values() if provider
 LIMITS = {"ollama": "num_predict"}
 # Servers that have to be told how much to read; else they cut the beginning of a long prompt off without a word.
 WINDOWS = {"ollama": "num_ctx"}
+# Whose every model takes a temperature; Mistral's class would send one of 0.7 by itself.
+STEADY = ("ollama", "mistralai")
+# Told outright, since LangChain would else follow LANGSMITH_GATEWAY, which is set for other programs.
+ADDRESSES = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 # Whether a request asks for a schema, and for the provider's count of tokens; from the fullest form to the plainest.
 FORMS = ((True, True), (False, True), (True, False), (False, False))
 ENDINGS = ("finish_reason", "stop_reason", "stopReason", "done_reason")  # what the last piece of a whole answer carries
+BROKEN_OFF = ("", "error")
 HELD_BACK = ("content_filter", "content_filtered", "guardrail_intervened", "refusal", "safety")
 
 
@@ -47,8 +52,11 @@ def open_chat_model(settings: Settings) -> LangChainChatModel:
         provider, model = "openai", name.removeprefix("openai:")
     options: dict[str, Any] = {"base_url": settings.model_url} if settings.model_url else {}
     # A key for a provider is never sent to another address: that one has its own, or none.
+    key = settings.model_key or "none"
     if provider != "ollama" and (settings.model_key or settings.model_url):
-        options["api_key"] = settings.model_key or "none"
+        options["api_key"] = key
+    elif settings.model_url:  # without this, Ollama's client would send OLLAMA_API_KEY there
+        options["client_kwargs"] = {"headers": {"Authorization": f"Bearer {key}"}}
     return LangChainChatModel(name, provider, model, options, settings.model_timeout, settings.model_window)
 
 
@@ -121,13 +129,14 @@ class LangChainChatModel:
             await self._attempts(prompt, most, schema, put)
             put(None)
         except Exception as error:  # noqa: BLE001 - providers raise what they like; each becomes one of ours
-            put(typed(error, self.provider))
+            put(typed(error, self.provider, self._key))
 
     async def _attempts(
         self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, put: Callable[[str | Use], None]
     ) -> None:
         waits = iter(WAITS[:RETRIES])
-        counts = hasattr(self._chat(most), "stream_usage")
+        # Some classes count by themselves, some never; None is for those that ask their server for it if told to.
+        counts = getattr(self._chat(most), "stream_usage", True) is None
         forms = list(dict.fromkeys((held and bool(schema), count and counts) for held, count in self._forms))
         while True:
             begun = False
@@ -140,7 +149,7 @@ class LangChainChatModel:
                     self._forms = (forms[0],)  # the first that it took: asked for at once from now on
                 return
             except Exception as error:
-                problem = typed(error, self.provider)
+                problem = typed(error, self.provider, self._key)
                 if begun:
                     raise
                 if len(forms) > 1 and isinstance(problem, RequestRefused):
@@ -161,7 +170,7 @@ class LangChainChatModel:
         ended, counted = "", Use()
         asked = {"stream_usage": True} if count else {}
         messages = [("system", prompt.system), ("user", prompt.user)]
-        with tracing_context(enabled=None if os.environ.get("V2A_TRACING") == "1" else False):
+        with tracing_context(enabled=None if _traced() else False):
             async for chunk in _held_to(chat, schema).astream(messages, **asked):
                 ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
                 if chunk.usage_metadata:
@@ -171,7 +180,7 @@ class LangChainChatModel:
                 yield chunk.text  # also an empty one: it says that the provider has begun, and bills
         if ended.lower() in HELD_BACK:  # some providers write it in capitals
             raise ModelRefused("The provider held the answer back.")
-        if not ended:
+        if ended in BROKEN_OFF:
             raise ModelUnreachable("The language model broke off in the middle of its answer.")
         if counted.tokens:
             yield counted
@@ -180,8 +189,8 @@ class LangChainChatModel:
         if most not in self._chats:
             profile = self._profile
             # Hosted models that reason refuse a temperature; servers of one's own take it.
-            own = "base_url" in self.options or self.provider in WINDOWS
-            steady = {"temperature": 0} if profile.get("temperature", own) else {}
+            takes = "base_url" in self.options or self.provider in STEADY
+            steady = {"temperature": 0} if profile.get("temperature", takes) else {}
             self._chats[most] = self._build(most + self.thoughts, steady)
         return self._chats[most]
 
@@ -190,6 +199,14 @@ class LangChainChatModel:
         """What LangChain knows of the model; nothing for one that it does not know."""
         return getattr(self._build(1, {}), "profile", None) or {}
 
+    @property
+    def _key(self) -> str:
+        """The variable that the key comes from; none where it was typed into the page."""
+        if not self.options:
+            return KEYS.get(self.provider, "OLLAMA_API_KEY" if self.provider == "ollama" else "")
+        own = os.environ.get("V2A_MODEL_KEY")
+        return "V2A_MODEL_KEY" if own and self.options.get("api_key") == own else ""
+
     def _build(self, most: int, steady: Mapping[str, Any]) -> Any:
         from langchain.chat_models import init_chat_model
 
@@ -197,20 +214,38 @@ class LangChainChatModel:
         # Such a server's class makes no retries either.
         told = WINDOWS.get(self.provider)
         once: dict[str, Any] = {told: self.asked_window or UNKNOWN_WINDOW} if told else {"max_retries": 0}
+        options = {**self._place(), **self.options}
+        key = KEYS.get(self.provider)
+        lacks_key = bool(key) and not os.environ.get(key or "") and "api_key" not in options
+        advice = f" Set {key} to your key." if lacks_key else ""
+        if self.provider == "anthropic" and not _traced():  # whose client traces unless it reads this when it is made
+            os.environ["ANTHROPIC_OPEN_TELEMETRY"] = "false"
         try:
-            return init_chat_model(self.model, model_provider=self.provider, **limit, **steady, **once, **self.options)
+            chat = init_chat_model(self.model, model_provider=self.provider, **limit, **steady, **once, **options)
         except ImportError:
             package = f"langchain-{self.provider.replace('_', '-')}"
             raise ModelNotUsable(
                 f"Models of {self.provider} need a package that is not installed: {install_command(package)}"
             ) from None
         except Exception as error:  # noqa: BLE001 - whatever the provider's class objects to, it cannot be used as set
-            key = KEYS.get(self.provider)
-            advice = f" Set {key} to your key." if key and not os.environ.get(key) and not self.options else ""
             raise ModelNotUsable(
                 f"The language model {self.name!r} cannot be used as it is set ({type(error).__name__}).{advice} "
                 "See docs/models.md."
             ) from None
+        if lacks_key:  # some classes notice only when the question is on its way, or never
+            raise ModelNotUsable(f"The language model {self.name!r} needs a key.{advice} See docs/models.md.")
+        return chat
+
+    def _place(self) -> dict[str, str]:
+        """Where the provider is, if that has to be told: by its own variables, or where it always is."""
+        if self.provider not in ADDRESSES:
+            return {}
+        redirects = (os.environ.get(name) for name in PROVIDERS[self.provider].redirects)
+        return {"base_url": next(filter(None, redirects), ADDRESSES[self.provider])}
+
+
+def _traced() -> bool:
+    return os.environ.get("V2A_TRACING") == "1"
 
 
 def _held_to(chat: Any, schema: Mapping[str, Any] | None) -> Any:

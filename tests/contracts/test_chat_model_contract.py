@@ -22,7 +22,7 @@ from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers import chat_model
 from assistant.drivers.chat_errors import typed
-from assistant.drivers.chat_model import ENDINGS, LangChainChatModel, open_chat_model
+from assistant.drivers.chat_model import ENDINGS, KEYS, LangChainChatModel, open_chat_model
 from assistant.errors import (
     BadInput,
     ChatModelError,
@@ -39,6 +39,7 @@ from tests.conftest import FakeChatModel
 
 PROMPT = Prompt("Be brief.", "Who pays?")
 WHOLE = {"finish_reason": "stop"}
+OPENAI = {"max_tokens": 50, "max_retries": 0, "base_url": "https://api.openai.com/v1"}
 Script = Callable[[Prompt], Iterable[str | Exception]]
 
 
@@ -259,16 +260,18 @@ def test_a_key_stands_in_no_repr_and_goes_to_no_other_address(monkeypatch: pytes
     ("name", "profile", "given"),
     [
         ("ollama:llama3.2", {}, {"num_predict": 50, "num_ctx": 4096, "temperature": 0}),
-        ("openai:new", {}, {"max_tokens": 50, "max_retries": 0}),
-        ("openai:known", {"temperature": True}, {"max_tokens": 50, "max_retries": 0, "temperature": 0}),
-        ("openai:reasons", {"reasoning_output": True, "temperature": False}, {"max_tokens": 4050, "max_retries": 0}),
-        ("mistralai:small", {"max_input_tokens": 9_000}, {"max_tokens": 50, "max_retries": 0}),
+        ("openai:new", {}, OPENAI),
+        ("openai:known", {"temperature": True}, {**OPENAI, "temperature": 0}),
+        ("openai:reasons", {"reasoning_output": True, "temperature": False}, {**OPENAI, "max_tokens": 4050}),
+        ("mistralai:small", {"max_input_tokens": 9_000}, {"max_tokens": 50, "max_retries": 0, "temperature": 0}),
     ],
 )
 def test_each_provider_is_told_its_limits_in_its_own_words(
     monkeypatch: pytest.MonkeyPatch, name: str, profile: dict[str, Any], given: dict[str, Any]
 ) -> None:
     asked: list[dict[str, Any]] = []
+    for variable in (*KEYS.values(), "OPENAI_API_BASE", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(variable, "sk-1" if variable in KEYS.values() else "")
 
     class Chat:
         def __init__(self, model: str, **how: Any) -> None:

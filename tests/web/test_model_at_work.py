@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,8 @@ from assistant.domain import Prompt
 from assistant.drivers import chat_model
 from assistant.wiring import OpenAssistant
 from tests.conftest import FakeParts
-from tests.contracts.test_openai_client import DONE, Provider, chunk
+from tests.contracts.loopback import Loopback, Plan, Reply
+from tests.contracts.test_openai_client import DONE, chunk
 from tests.core.shelves import open_with_fakes, shipped
 from tests.web.test_model_page import SECRET, Office, told
 from tests.writing.scripts import honest
@@ -24,57 +22,39 @@ from ui.web.model_in_use import Current
 QUESTION = "Why does every company audit our centre separately?"
 
 
-@dataclass
-class Endpoint:
+class Endpoint(Loopback):
     """A server of OpenAI's protocol and what it has been sent; it copies passages, greets, or sends elsewhere."""
 
-    address: str = ""
-    elsewhere: str = ""
-    keys: list[str | None] = field(default_factory=list)
-    failing: bool = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan = self.reply
+        self.elsewhere = ""
+        self.failing = False
 
-    def reply(self, body: dict[str, Any]) -> Any:
+    @property
+    def v1(self) -> str:
+        return f"{self.address}/v1"
+
+    @property
+    def keys(self) -> list[str | None]:
+        return [seen.headers.get("authorization") for seen in self.seen]
+
+    def reply(self, body: dict[str, Any]) -> Plan:
+        if self.elsewhere:
+            return Reply(307, headers={"Location": f"{self.elsewhere}/chat/completions"})
         if self.failing:
-            return 401, "{}"
+            return Reply(401, "{}")
         prompt = Prompt(body["messages"][0]["content"], body["messages"][1]["content"])
         written = "".join(honest(prompt)) if "Passages:" in prompt.user else "ready"
         return [chunk(written), chunk("", "stop"), DONE]
-
-
-def handler_of(endpoint: Endpoint) -> type[Provider]:
-    class Handler(Provider):
-        seen: list[dict[str, Any]] = []  # noqa: RUF012
-        plan = staticmethod(endpoint.reply)
-
-        def do_POST(self) -> None:  # noqa: N802 - as the base class names it
-            endpoint.keys.append(self.headers.get("Authorization"))
-            if not endpoint.elsewhere:
-                super().do_POST()
-                return
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(307)
-            self.send_header("Location", f"{endpoint.elsewhere}/chat/completions")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    return Handler
 
 
 @pytest.fixture
 def endpoints(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Endpoint, Endpoint]]:
     monkeypatch.setattr(chat_model, "WAITS", (0.0, 0.0))
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-environment")
-    found, servers = (Endpoint(), Endpoint()), []
-    for endpoint in found:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(endpoint))
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        endpoint.address = f"http://127.0.0.1:{server.server_port}/v1"
-        servers.append(server)
-    yield found
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with Endpoint() as near, Endpoint() as other:
+        yield near, other
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +68,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def own(endpoint: Endpoint, **more: str) -> dict[str, str]:
-    return {"provider": "own", "model": "copier", "url": endpoint.address, **more}
+    return {"provider": "own", "model": "copier", "url": endpoint.v1, **more}
 
 
 def test_the_next_answer_and_draft_are_in_the_words_of_the_model_that_was_chosen(
@@ -130,7 +110,7 @@ def test_a_key_does_not_follow_a_server_that_sends_elsewhere(
     office: Office, endpoints: tuple[Endpoint, Endpoint]
 ) -> None:
     near, other = endpoints
-    near.elsewhere = other.address
+    near.elsewhere = other.v1
     office.send("test", **own(near, key=SECRET))
     assert near.keys == [f"Bearer {SECRET}"]
     assert all(SECRET not in (key or "") for key in other.keys)
