@@ -81,13 +81,13 @@ class OpenAssistant:
 
     def with_model(self, settings: Settings) -> OpenAssistant:
         """The same texts in the words of the model that these settings name, or of none; nothing is loaded again."""
-        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None, detect=detect_language))
+        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None, spoken=None))
         if not settings.model:
             return plain
         embedder = plain.answering.retrieval.search.embedder
         checker = open_verifier(settings, embedder)
         writer = open_writer(settings, plain.answering.shelf, checker, self._learned())
-        answering = replace(plain.answering, rewrite=writer.rewrite, detect=detect_more)
+        answering = replace(plain.answering, rewrite=writer.rewrite, spoken=detect_more)
         return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, checker))
 
     def _learned(self) -> Learned:
@@ -123,7 +123,7 @@ class OpenAssistant:
         retrieval = asking.retrieval
         troubles = load_troubles(self.manifest.embedder)
         matcher = Matcher(retrieval.search, retrieval.lexicon, asking.probe, self.registry, patterns, troubles)
-        drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, detect_language, asks_for_medical_advice)
+        drafting = Drafting(matcher, self.documents, asking.shelf.by_unit, asking.detect, asks_for_medical_advice)
         drafting = replace(drafting, index=asking.stamp.index)
         return replace(drafting, reword=self.open_reword()) if self.open_reword else drafting
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from assistant.answering.orders import gives_orders
 from assistant.domain import Entry
-from assistant.errors import ModelOverflow, ModelTimeout
+from assistant.errors import ChatModelError, ModelOverflow, ModelTimeout
 from assistant.interfaces import ChatModel
 from assistant.words import fold
 from assistant.writing.budget import Account
@@ -82,17 +82,21 @@ class Translator:
             raise ModelTimeout("No time was left for a translation.")
         reader, length = ClaimReader(by_key), 0
         said: dict[str, list[str]] = {key: [] for key in by_key}
-        with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
-            for piece in pieces:
-                length += len(piece)
-                _take(said, reader.feed(piece))
-                yield {}
-                if time.perf_counter() > until:
-                    raise ModelTimeout("The translation took longer than an answer may.")
-                if length > LONGEST_REPLY:
-                    break
-        _take(said, reader.finish())
-        yield self._held({by_key[key]: " ".join(texts) for key, texts in said.items() if texts}, language)
+        try:
+            with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
+                for piece in pieces:
+                    length += len(piece)
+                    _take(said, reader.feed(piece))
+                    yield {}
+                    if time.perf_counter() > until:
+                        raise ModelTimeout("The translation took longer than an answer may.")
+                    if length > LONGEST_REPLY:
+                        break
+            _take(said, reader.finish())
+        except ChatModelError:
+            yield self._held(_by_sentence(said, by_key), language)  # what was complete before it broke off
+            raise
+        yield self._held(_by_sentence(said, by_key), language)
 
     def _held(self, said: Mapping[str, str], language: str) -> dict[str, str]:
         """The translations against which nothing speaks; of the others the log gets the reason and no words."""
@@ -104,6 +108,10 @@ class Translator:
             else:
                 held[sentence] = text
         return held
+
+
+def _by_sentence(said: Mapping[str, Sequence[str]], by_key: Mapping[str, str]) -> dict[str, str]:
+    return {by_key[key]: " ".join(texts) for key, texts in said.items() if texts}
 
 
 def _take(said: dict[str, list[str]], claims: Sequence[Claim]) -> None:

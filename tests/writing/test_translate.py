@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from assistant.answering.phrases import phrase
 from assistant.cost import Limit
 from assistant.domain import Prompt, Status, Support
 from assistant.drivers.language import detect_more, word_is_of
 from assistant.drivers.model_ledger import DayLedger
 from assistant.errors import ModelBusy, ModelTimeout, ModelUnreachable
+from assistant.settings import Settings
 from assistant.wiring import OpenAssistant
 from assistant.writing.budget import Budget
 from assistant.writing.context import count_tokens, prompt_tokens
@@ -70,7 +72,7 @@ def speaking(assistant: OpenAssistant, script: Script, **how: object) -> tuple[O
     learned = Learned(detect_more, words, assistant.answering.lexicon.terms, word_is_of)
     how.setdefault("translator", Translator(model, learned))
     writer = Writer(model, WordChecker(), assistant.answering.shelf, **how)  # type: ignore[arg-type]
-    answering = replace(assistant.answering, rewrite=writer.rewrite, detect=detect_more)
+    answering = replace(assistant.answering, rewrite=writer.rewrite, spoken=detect_more)
     return replace(assistant, answering=answering), model
 
 
@@ -179,11 +181,25 @@ IN_DUTCH = {
 
 def test_a_language_without_frames_of_ours_gets_the_english_one_and_translations(library: OpenAssistant) -> None:
     assistant, model = speaking(library, translating(lambda text: IN_DUTCH.get(text, "Nee.")))
-    answer = assistant.answer(
-        "Should my mother wait? Moet mijn moeder nog langer wachten op de behandeling in het ziekenhuis?"
-    )
+    question = "Should my mother wait? Moet mijn moeder nog langer wachten op de behandeling in het ziekenhuis?"
+    plain, answer = library.answer(question), assistant.answer(question)
     assert answer.language == "nl"
+    assert [c.unit for c in answer.citations] == [c.unit for c in plain.citations]
+    assert answer.sentences[0].text == phrase("medical", "en")
     assert model.prompts[-1].user.startswith("The language: Dutch\n")
+    (shown,) = [s for s in answer.sentences if s.translation]
+    assert shown.translation == IN_DUTCH[shown.text]
+
+
+def test_the_wiring_translates_where_a_model_is_set_and_nowhere_else(library: OpenAssistant) -> None:
+    settings = Settings(model="openai:nobody", model_timeout=7, model_key="none")
+    with_model = library.with_model(settings)
+    writer = with_model.answering.rewrite.__self__  # type: ignore[union-attr]
+    assert writer.translator.speaks("en", "de")
+    assert writer.seconds == 7
+    assert "zentrum" in writer.translator.learned.words("de")
+    assert with_model.answering.spoken is detect_more
+    assert with_model.with_model(Settings()).answering.spoken is None
 
 
 FAILURES: dict[str, Script] = {
@@ -218,6 +234,20 @@ def test_when_the_translation_fails_the_checked_answer_is_there_with_a_note(
     assert answer.untranslated == ""
     assert model.closed == len(model.prompts)
     assert_every_citation_resolves(assistant, answer)
+
+
+def test_what_was_translated_before_it_broke_off_is_shown(library: OpenAssistant) -> None:
+    def half(prompt: Prompt) -> Iterable[str | Exception]:
+        if not asked_to_translate(prompt):
+            return honest(prompt)
+        whole = reply(*((german(text), [key]) for key, text in lines(prompt)))
+        return [*in_pieces(whole[: len(whole) - 30]), ModelUnreachable("broke off")]
+
+    assistant, _ = speaking(library, half)
+    answer = assistant.answer(QUESTION)
+    first, second = answer.sentences[:2]
+    assert (first.translation, second.translation) == (SENTENCES[first.text], "")
+    assert note("partly", "de") in answer.markdown
 
 
 def test_a_model_that_fails_before_is_not_asked_for_a_translation(library: OpenAssistant) -> None:
