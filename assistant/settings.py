@@ -51,6 +51,7 @@ class Settings:
     entailment: Path | None = None
     unsupported: str = "quote"
     audience: str = ""
+    translate: str = "yes"
     maintainer: str = field(default="", repr=False)
     fixed: frozenset[str] = frozenset()  # those of CHOOSABLE that the environment sets
 
@@ -91,6 +92,7 @@ class Settings:
             entailment=Path(judge) if (judge := env.get("V2A_ENTAILMENT", "").strip()) else None,
             unsupported=_one_of(env, "V2A_UNSUPPORTED", UNSUPPORTED),
             audience=audience(env.get("V2A_AUDIENCE", "")),
+            translate=_one_of(env, "V2A_TRANSLATE", ("yes", "no")),
             maintainer=_secret(env, "V2A_MAINTAINER"),
             fixed=frozenset(name for name in CHOOSABLE if env.get(name, "").strip()),
         )

@@ -87,7 +87,8 @@ class OpenAssistant:
         embedder = plain.answering.retrieval.search.embedder
         checker = open_verifier(settings, embedder)
         writer = open_writer(settings, plain.answering.shelf, checker, self._learned())
-        answering = replace(plain.answering, rewrite=writer.rewrite, spoken=detect_more)
+        spoken = detect_more if writer.translator else None
+        answering = replace(plain.answering, rewrite=writer.rewrite, spoken=spoken)
         return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, checker))
 
     def _learned(self) -> Learned:
@@ -176,6 +177,7 @@ def open_writer(settings: Settings, shelf: Shelf, checker: Checker, learned: Lea
     from assistant.writing.write import Writer
 
     model = open_model(settings)
+    translator = Translator(model, learned or Learned(detect_more), settings.model_tokens)
     return Writer(
         model,
         checker,
@@ -184,7 +186,7 @@ def open_writer(settings: Settings, shelf: Shelf, checker: Checker, learned: Lea
         settings.model_tokens,
         open_budget(settings),
         settings.audience,
-        Translator(model, learned or Learned(detect_more), settings.model_tokens),
+        translator if settings.translate == "yes" else None,
         settings.model_timeout,
     )
 

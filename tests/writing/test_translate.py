@@ -200,6 +200,9 @@ def test_the_wiring_translates_where_a_model_is_set_and_nowhere_else(library: Op
     assert "zentrum" in writer.translator.learned.words("de")
     assert with_model.answering.spoken is detect_more
     assert with_model.with_model(Settings()).answering.spoken is None
+    silent = library.with_model(replace(settings, translate="no")).answering
+    assert silent.rewrite.__self__.translator is None  # type: ignore[union-attr]
+    assert silent.spoken is None
 
 
 FAILURES: dict[str, Script] = {
