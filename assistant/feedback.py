@@ -29,10 +29,35 @@ UNANSWERED_SHARE = 0.5
 REMEMBERED = 500  # answers whose status and passages a judgement can still be put beside
 HITS = 10
 
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\"]+")
+# From the start of a run only: one of many thousand characters is otherwise tried from each of them.
+_EMAIL = re.compile(r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\"]+")
 # Seven digits or more with the signs people put between them; years, item numbers and amounts are shorter.
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00|\()?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)")
-_DATES = re.compile(r"(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d?[-/]\d\d?)")
+_DATES = re.compile(
+    r"(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d?[-/]\d\d?)|[0-3]?\d([./-])\s?[01]?\d\1\s?(?:19|20)\d\d"
+)
+# A sum or a count: "12 000 000", "1.200.000", "10 000-20 000". So are telephone numbers of nine digits written in Spain
+# or Poland, which begin with no nought either: to be taken for a sum, thousands have to be round or to count something.
+_THOUSANDS = r"[1-9]\d{0,2}([\s.])\d{3}(?:\{n}\d{3})*"
+_SUM = re.compile(rf"{_THOUSANDS.replace('{n}', '1')}(?:\s?[-/]\s?{_THOUSANDS.replace('{n}', '2')})?|[1-9]\d{{6,}}")
+_ROUND = re.compile(r"000(?=\s?[-/]|$)(?:.*000$|$)")
+_CURRENCY = (
+    r"(?:[€£$¥₹]|(?:eur(?:os?)?|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|jpy|aud|cad|inr|zł|zl|kč|kr|dollars?|pounds?|francs?|"
+    r"franken|kronor|kroner|yen|won|lei|ft|rs)\b)"
+)
+_MONEY_BEFORE = re.compile(rf"{_CURRENCY}\.?\s?$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\s?(?:{_CURRENCY}|(?:people|persons?|inhabitants|residents|patients?|citizens|members|families|visits|hours|doses|"
+    r"einwohner\w*|menschen|personen|versicherte\w*|patient\w+|habitants|personnes|malades|assurés|habitantes|personas|"
+    r"pacientes|abitanti|persone|pazienti)\b)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:ring|call|phone|telephone|fax|mobile|cell|dial|whatsapp|text|sms|anruf\w*|handy|t[ée]l[ée]phon\w*|portable|"
+    r"appel\w*|llam\w*|m[óo]vil|tel[ée]fono|telefon\w*|chiam\w*|cellulare|number is|reach \w+ (?:at|on)|tel|mob)\b"
+    r"\.?[^\d.;]{0,15}$|☎\s?$",
+    re.IGNORECASE,
+)
 
 
 def strike_contacts(text: str) -> str:
@@ -54,7 +79,19 @@ def strike_personal_data(text: str) -> str:
 
 
 def _struck(match: re.Match[str]) -> str:
-    return match.group() if _DATES.fullmatch(match.group()) else "[phone number removed]"
+    return match.group() if _DATES.fullmatch(match.group()) or _is_sum(match) else "[phone number removed]"
+
+
+def _is_sum(match: re.Match[str]) -> bool:
+    """Whether digits are an amount of money or a count rather than a telephone number; in doubt they are not."""
+    if not _SUM.fullmatch(match.group()):
+        return False
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    if _CALLED.search(before):
+        return False
+    counts = _COUNTED.match(match.string, match.end()) or _MONEY_BEFORE.search(before)
+    round_thousands = not match.group().isdigit() and _ROUND.search(match.group())
+    return bool(counts or round_thousands)
 
 
 def _now() -> datetime:

@@ -127,7 +127,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match.group() and _SHORT.search(text[start : match.start()]):
+        if "\n" not in match.group() and _SHORT.search(text, max(start, match.start() - 8), match.start()):
             continue
         spans.append((start, match.start() + len(match.group()) - len(match.group().lstrip("\"'”’)]"))))
         start = match.end()

@@ -8,6 +8,7 @@ word that says what they are ("patient", "insurance number"); the others count w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +29,7 @@ _NUMBER = re.compile(
     r"(?<!\w)[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z](?!\w)"
 )
 _MONEY = re.compile(
-    r"^\s?(?:€|£|\$|euros?\b|eur\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|franc|million|mio\b|people|inhabitants|"
+    r"\s?(?:€|£|\$|euros?\b|eur\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|franc|million|mio\b|people|inhabitants|"
     r"patients)",
     re.IGNORECASE,
 )
@@ -76,7 +77,8 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+|[A-ZÀ-Þ]\.)"
-_NAME = rf"{_PART}(?:(?:\s(?:de|del|della|di|van|von|der|den|la|le|da|dos|bin|ter)){{0,2}}\s{_PART}){{1,4}}"
+# From the start of a run of letters only: a long one in capitals is otherwise tried from each of them.
+_NAME = rf"(?<![\w’'-]){_PART}(?:(?:\s(?:de|del|della|di|van|von|der|den|la|le|da|dos|bin|ter)){{0,2}}\s{_PART}){{1,4}}"
 _TITLED = (
     r"(?:[Pp]atient(?:in|e)?|[Pp]aciente|[Pp]aziente|Mr|Mrs|Ms|Miss|Herrn?|Frau|Mme|Monsieur|Madame|Señora?|Sra?|"
     r"Signora?|Sig\.ra|Sig)\.?,?\s"
@@ -116,8 +118,10 @@ _PHONED = re.compile(
     r"\b(?:ring|call|phone|tel|telephone|fax|mobile|dial|anruf\w*|t[ée]l[ée]phone\w*|ll[aá]m\w*|telefon\w*)\b", re.I
 )
 _NEAR = 80  # characters around a birth date in which a name is taken to belong to it
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.,€$£-])(?:\+\d{1,3}|\(?0\d{1,4}\)?)[\s./-]?\d(?:[\s./()-]{0,2}\d){5,12}(?!\w)")
+_WORD, _WORD_ENDS = re.compile(r"\w+"), re.compile(r"\b")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# No nought within a sum ("10 000-20 000") opens a number.
+_PHONE = re.compile(r"(?<![\w.,€$£-])(?:\+\d{1,3}|(?<!\d\s)\(?0\d{1,4}\)?)[\s./-]?\d(?:[\s./()-]{0,2}\d){5,12}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,12 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     """All that could identify a patient, and contact details of anybody else (`patient` is False there)."""
     found = [*_births(text), *_patients(text)]
     found += [Finding("record number", m.start("id"), m.end("id")) for m in _RECORD.finditer(text)]
+    identifying = sorted(f.start for f in found if f.kind in _IDENTIFYING)
     for start, end in sentences(text):
         found += _contacts(text[start:end], start)
-        found += _numbers(text[start:end], start)
-        if any(f.patient and f.kind in _IDENTIFYING and start <= f.start < end for f in found):
+        numbers = list(_numbers(text[start:end], start))
+        found += numbers
+        if numbers or bisect_left(identifying, start) < bisect_left(identifying, end):
             found += _names(text[start:end], start)
     found += _before_numbers(text, found)
     found += _again(text, found)
@@ -161,11 +167,16 @@ def without_personal_data(text: str, mark: str = "[removed]") -> str:
 
 def _births(text: str) -> Iterator[Finding]:
     """Dates of birth, and the names beside them."""
-    for match in _BIRTH.finditer(text):
-        yield Finding("date of birth", match.start(), match.end())
-        for start, end in _people(text):
-            if end > match.start() - _NEAR and start < match.end() + _NEAR:
-                yield Finding("name", start, end)
+    dates = [match.span() for match in _BIRTH.finditer(text)]
+    yield from (Finding("date of birth", start, end) for start, end in dates)
+    if dates:
+        yield from (Finding("name", start, end) for start, end in _people(text) if _is_near(start, end, dates))
+
+
+def _is_near(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the places, which are in order, is less than `_NEAR` characters away."""
+    before = bisect_left(places, (end + _NEAR,))
+    return before > 0 and places[before - 1][1] + _NEAR > start
 
 
 def _names(said: str, start: int) -> Iterator[Finding]:
@@ -189,7 +200,7 @@ def _before_numbers(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """A single surname right before a number: "Nordby, 17035830081"."""
     for finding in found:
         if finding.patient and finding.kind in _IDENTIFYING:
-            match = _SURNAME.search(text[: finding.start])
+            match = _SURNAME.search(text, max(0, finding.start - _NEAR), finding.start)
             if match and not (_BODY.search(match[1]) or match[1].isupper()):
                 yield Finding("name", match.start(1), match.end(1))
 
@@ -197,9 +208,15 @@ def _before_numbers(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
 def _again(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """The last word of a name wherever else it stands: "Ellwood waited eleven weeks"."""
     lasts = {text[f.start : f.end].split()[-1] for f in found if f.kind == "name"}
+    by_opening: dict[str, set[str]] = {}
     for last in lasts:
-        if len(last) > 2 and last[0].isupper():
-            yield from (Finding("name", m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(last)}\b", text))
+        if len(last) > 2 and last[0].isupper() and (opening := _WORD.match(last)):
+            by_opening.setdefault(opening[0], set()).add(last)
+    for word in _WORD.finditer(text) if by_opening else ():
+        for last in by_opening.get(word[0], ()):
+            end = word.start() + len(last)
+            if text.startswith(last, word.start()) and _WORD_ENDS.match(text, end):
+                yield Finding("name", word.start(), end)
 
 
 def _patients(text: str) -> Iterator[Finding]:
@@ -223,7 +240,7 @@ def _contacts(said: str, start: int) -> Iterator[Finding]:
 def _numbers(said: str, start: int) -> Iterator[Finding]:
     for match in _NUMBER.finditer(said):
         before = said[max(0, match.start() - 25) : match.start()]
-        if _MONEY.match(said[match.end() :]) or (_PHONED.search(before) and _PHONE.match(said, match.start())):
+        if _MONEY.match(said, match.end()) or (_PHONED.search(before) and _PHONE.match(said, match.start())):
             continue
         expected = bool(_IDENTIFIER.search(said[max(0, match.start() - 60) : match.start()]))
         if _is_national(match.group(), (*_TELLING, *_NEED_WORDS) if expected else _TELLING):
