@@ -45,4 +45,4 @@ FURTHER_MOST = 3
 # A list is completed when its group unit scores at least this share of the best candidate.
 GROUP_SHARE = 0.7
 # A claim of a model counts as carried by its source from this score on: v2a eval verifier (see docs/verifier.md).
-CARRIED_FROM = 0.75
+CARRIED_FROM = 0.7

@@ -9,6 +9,8 @@ from assistant.verifying.verifier import Verdict
 from evals.metrics import auroc
 from evals.verifier_pairs import Pair
 
+_THRESHOLDS = [k / 100 for k in range(50, 91, 5)]
+
 
 def figures(pairs: Sequence[Pair], verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """Precision, recall and f1 of "supported", the share of unsupported claims shown as supported, AUROC; by kind too.
@@ -28,6 +30,26 @@ def figures(pairs: Sequence[Pair], verdicts: Sequence[Verdict]) -> dict[str, Any
         "auroc": _auroc([v.score for v in true], [v.score for v in false]),
         "by_kind": _by_kind(rows, true, false),
     }
+
+
+def curve(pairs: Sequence[Pair], verdicts: Sequence[Verdict]) -> dict[str, dict[str, float | None]]:
+    """What other thresholds would give, from .5 to .9: precision, recall, f1 and the share shown wrongly.
+
+    Claims that a rule refuses stay refused: their score ends below the threshold in force.
+    """
+    rows = [(p.label, v) for p, v in zip(pairs, verdicts, strict=True) if p.label is not None]
+    told = {}
+    for threshold in _THRESHOLDS:
+        passed = [label for label, v in rows if not v.refused and v.score >= threshold]
+        right, wrong = sum(passed), len(passed) - sum(passed)
+        true = sum(label for label, _ in rows)
+        told[f"{threshold:.2f}"] = {
+            "precision": _share(right, right + wrong),
+            "recall": _share(right, true),
+            "f1": _share(2 * right, right + wrong + true),
+            "unsupported_shown_as_supported": _share(wrong, len(rows) - true),
+        }
+    return told
 
 
 def _by_kind(

@@ -11,6 +11,8 @@ from typing import Any
 from evals.cases import DATA, CaseError
 
 DEV, HOLDOUT = DATA / "verifier_dev.jsonl", DATA / "verifier_holdout.jsonl"
+MORE = DATA / "verifier_more.jsonl"  # trained on as well: three more hands, mostly paraphrases beside near misses
+HOLDOUT2 = DATA / "verifier_holdout2.jsonl"  # a fifth of their subjects, kept apart
 FRESH = DATA / "verifier_fresh.jsonl"  # strong paraphrases and near misses only, written before anything was measured
 _TRUE = (True, 1, "1", "true", "yes", "supported", "entailment", "entailed")
 _FALSE = (False, 0, "0", "false", "no", "unsupported", "not_supported", "contradiction", "neutral", "refuted")
@@ -38,11 +40,11 @@ def load_pairs(path: Path) -> list[Pair]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        found = _pair(line, number)
-        if isinstance(found, Pair):
-            pairs.append(found)
-        else:
-            problems.append(f"{path}:{number}: {found}")
+        for found in _pairs(line, number):
+            if isinstance(found, Pair):
+                pairs.append(found)
+            else:
+                problems.append(f"{path}:{number}: {found}")
     if not pairs and not problems:
         problems = [f'{path}: holds no pair - write lines like {{"claim": "...", "evidence": ["..."]}}']
     if problems:
@@ -50,14 +52,21 @@ def load_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def _pair(line: str, number: int) -> Pair | str:
-    """The pair, or what is wrong with the line and how to mend it."""
+def _pairs(line: str, number: int) -> list[Pair | str]:
+    """The pairs of a line, or what is wrong with them and how to mend it; "claims" share their evidence."""
     try:
         found = json.loads(line)
     except json.JSONDecodeError as error:
-        return f"is no JSON ({error.msg}) - write one object per line"
+        return [f"is no JSON ({error.msg}) - write one object per line"]
     if not isinstance(found, dict):
-        return "is no JSON object - write one object per line"
+        return ["is no JSON object - write one object per line"]
+    claims = found.get("claims")
+    if isinstance(claims, list) and all(isinstance(claim, dict) for claim in claims):
+        return [_pair({"evidence": found.get("evidence"), **claim}, number) for claim in claims]
+    return [_pair(found, number)]
+
+
+def _pair(found: Mapping[str, Any], number: int) -> Pair | str:
     claim, evidence = found.get("claim"), found.get("evidence")
     if not isinstance(claim, str) or not claim.strip():
         return "has no 'claim' - give the sentence to check as a text"

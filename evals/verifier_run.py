@@ -17,12 +17,12 @@ from assistant.wiring import open_verifier
 from evals.options import Options
 from evals.report import emit
 from evals.verifier_figures import figures
-from evals.verifier_pairs import DEV, FRESH, HOLDOUT, load_pairs
-from evals.verifier_train import in_folds
+from evals.verifier_pairs import DEV, FRESH, HOLDOUT, HOLDOUT2, load_pairs
+from evals.verifier_train import folds, in_folds, load_grown, training_pairs
 
 
 def main_verifier(settings: Settings, options: Options) -> int:
-    """Figures on the development set and two holdouts, or with `options.pairs` on a file of pairs; always 0.
+    """Figures on the development set and three holdouts, or with `options.pairs` on a file of pairs; always 0.
 
     Claims of the development set are judged by trees that have not seen their evidence, those of the holdouts by the
     committed ones.
@@ -32,9 +32,12 @@ def main_verifier(settings: Settings, options: Options) -> int:
     verifier = open_verifier(settings, open_onnx_embedder(settings.model_dir))
     if options.pairs:
         return _score_file(verifier, options.pairs, options.out, options.as_json)
-    dev = load_pairs(DEV)
-    sets = {"dev": in_folds(dev, verifier.signals([(p.claim, p.evidence) for p in dev]))}
-    for name, path in (("holdout", HOLDOUT), ("fresh", FRESH)):
+    trained = training_pairs()
+    grown, fold = load_grown(trained), folds(trained)
+    dev = load_pairs(DEV)  # the first of them
+    signals = verifier.signals([(p.claim, p.evidence) for p in dev])
+    sets = {"dev": figures(dev, in_folds(dev, signals, grown, fold[: len(dev)]))}
+    for name, path in (("holdout", HOLDOUT), ("fresh", FRESH), ("holdout2", HOLDOUT2)):
         pairs = load_pairs(path)
         sets[name] = figures(pairs, verifier.check_all([(p.claim, p.evidence) for p in pairs]))
     if options.as_json:

@@ -159,14 +159,14 @@ def swapped(claim: Reading, held: Reading, match: Match, found: Items, near: Col
     """
     for pivot in claim.words:
         verb = pivot.low not in _PIVOTS
-        if verb and not _may_be_verb(claim.words, pivot):
+        if verb and not may_be_verb(claim.words, pivot):
             continue
         for there in held.words:
             if there.sentence not in near or there.stem != pivot.stem:
                 continue
             if not verb:
                 crossed = _crossed(found, pivot, there)
-            elif not _may_be_verb(held.words, there) or _voice(claim.words, pivot) != _voice(held.words, there):
+            elif not may_be_verb(held.words, there) or passive(claim.words, pivot) != passive(held.words, there):
                 continue
             else:
                 crossed = _other_subject(match, pivot, there) or _other_agent(match, claim, held, pivot, there)
@@ -175,7 +175,7 @@ def swapped(claim: Reading, held: Reading, match: Match, found: Items, near: Col
     return None
 
 
-def _may_be_verb(words: Sequence[Word], word: Word) -> bool:
+def may_be_verb(words: Sequence[Word], word: Word) -> bool:
     """Nothing before or after it that only a noun has: enough to leave out most nouns."""
     if not word.is_content or word.is_name or word.weight < 1 or word.low == "unaffected":
         return False  # "unaffected" stands for "A made no difference to B" and for "B did not depend on A"
@@ -275,7 +275,7 @@ def turned_over(match: Match, a: Word, b: Word) -> bool:
     return bool(places) and all(w.at > b.at for w in places)
 
 
-def _voice(words: Sequence[Word], verb: Word) -> bool:
+def passive(words: Sequence[Word], verb: Word) -> bool:
     """Passive: a form of "to be" shortly before the word, or "by" right after it."""
     near = [w for w in words if w.sentence == verb.sentence and -3 <= w.at - verb.at <= 2]
     before = any(w.low in _BE for w in near if w.at < verb.at)

@@ -26,7 +26,7 @@ _PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarte
 _PARTS |= {"tenth": 0.1, "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "sixth": 1 / 6}
 # unit word -> (family, size in the family's smallest unit)
 UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("%", "percent", "per cent", "pc"), ("percent", 1.0)),
+    **dict.fromkeys(("%", "percent", "per cent", "pc", "percentage"), ("percent", 1.0)),
     **dict.fromkeys(("minute", "minutes", "min"), ("time", 60.0)),
     **dict.fromkeys(("hour", "hours", "h"), ("time", 3600.0)),
     **dict.fromkeys(("day", "days"), ("time", 86400.0)),
@@ -49,6 +49,8 @@ _MORE = word_set("over above exceeding")
 _LESS = word_set("under below")
 _RATES = word_set("day week month year hour minute season quarter night dose match game visit session term")
 _SPANS = word_set("within after for in than")
+_AWAY = word_set("later earlier ago before after ahead")
+_FEW = 20
 _WHOSE = word_list("the every all its their his her our these those")
 _OF = frozenset(f"{of} {whose}".strip() for of in ("of", "out of", "in") for whose in ("", *_WHOSE))
 
@@ -91,7 +93,11 @@ def _with_nearby(words: Sequence[Word], number: Number) -> Number:
     if number.unit:
         return number
     beside = [w.low for w in words if w.sentence == words[i].sentence]
-    units = {UNITS[low] for low in beside if low in UNITS} | ({UNITS["years"]} if "aged" in beside else set())
+    units = (
+        {UNITS[low] for low in beside if low in UNITS}
+        | {(m[0].rstrip("s"), 1.0) for low in beside if (m := _BIG_UNIT.match(low))}
+        | ({UNITS["years"]} if "aged" in beside else set())
+    )
     return replace(number, nearby=frozenset(units))
 
 
@@ -119,8 +125,8 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
         value, used = _WORDS[word.low], 1
         if value >= 20 and _low(words, i + 1) in _SMALL[1:10]:
             value, used = value + _WORDS[_low(words, i + 1)], 2
-        if word.low == "one" and _low(words, i + 2) == "in" and (whole := _value_at(words, i + 3)):
-            return _percent(words, i, 1 / whole, 4)  # "one ticket in five"
+        if share := _share_of_few(words, i, value, used):
+            return share
         if word.low == "one" and not _counts_one(words, i):
             return None, 1
         if _low(words, i + used) in _PARTS and value < 20 and _same_clause(words, i, i + used):
@@ -137,7 +143,7 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
         if [_low(words, i + k) for k in (2, 3, 4)] == ["and", "a", "half"]:
             unit, size = UNITS[_low(words, i + 1)]
             return Number(1.5, unit, size, word.at, word.clause, shown=_shown(words, i, 5)), 5
-        if _low(words, i - 1) in _SPANS or _low(words, i + 2) in ("later", "earlier", "ago", "before", "after"):
+        if _low(words, i - 1) in _SPANS or _low(words, i + 2) in _AWAY:
             unit, size = UNITS[_low(words, i + 1)]
             return Number(1, unit, size, word.at, word.clause, shown=_shown(words, i, 2)), 2
         return None, 1
@@ -146,6 +152,25 @@ def _at(words: Sequence[Word], i: int) -> tuple[Number | None, int]:
     if word.low in _ORDINALS:
         return Number(_ORDINALS[word.low], "ordinal", 1, word.at, word.clause, shown=word.text), 1
     return None, 1
+
+
+def _share_of_few(words: Sequence[Word], i: int, value: float, used: int) -> tuple[Number, int] | None:
+    """ "One ticket in five", "three samples out of four", "seven in a hundred": shares of a round few."""
+    for named in (2, 1, 0):
+        k = i + used + named
+        if k >= len(words) or not all(w.is_content for w in words[i + used : k]):
+            continue
+        k += 1 if _low(words, k) == "in" else 2 if [_low(words, k), _low(words, k + 1)] == ["out", "of"] else 0
+        if k == i + used + named:
+            continue
+        if _low(words, k) in ("a", "every") and _low(words, k + 1) == "hundred":
+            return _percent(words, i, value / 100, k + 2 - i)
+        whole = _WORDS.get(_low(words, k)) if named else None
+        if value == 1 and named and (any_whole := _value_at(words, k)):
+            whole = any_whole
+        if whole and value < whole and (value == 1 or whole <= _FEW) and _low(words, k + 1) not in UNITS:
+            return _percent(words, i, value / whole, k + 1 - i)
+    return None
 
 
 def _counts_one(words: Sequence[Word], i: int) -> bool:
@@ -263,8 +288,9 @@ def _with_shared_units(words: Sequence[Word], found: list[Number]) -> list[Numbe
         if (
             not a.unit
             and b.unit not in ("", "date", "ordinal")
-            and b.at - a.at <= 3
+            and b.at - a.at == len(between) + 1  # no mark between them: "days 0-3, 38% on days 4-7"
             and between in ([], ["to"], ["and"], ["or"])
+            and not any(UNITS.get(w.low, ("",))[0] in ("time", "months") for w in words if 0 < a.at - w.at <= 2)
         ):
             out[k - 1] = replace(a, unit=b.unit, size=b.size)
     return out

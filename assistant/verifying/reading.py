@@ -88,6 +88,10 @@ class Reading:
     def clause(self, number: int) -> tuple[Word, ...]:
         return tuple(w for w in self.words if w.clause == number)
 
+    def sentence_at(self, at: int) -> int:
+        """The sentence of the word at a place; -1 where there is none."""
+        return next((w.sentence for w in self.words if w.at == at), -1)
+
     def content(self) -> tuple[Word, ...]:
         return tuple(w for w in self.words if w.is_content)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.interfaces import Vector
-from assistant.verifying.agreement import in_effect
+from assistant.verifying.agreement import agrees, in_effect
 from assistant.verifying.alignment import FIGURES as ALIGNED
 from assistant.verifying.binding import exchanged, items, misplaced
 from assistant.verifying.coverage import coverage, leans_on, replaced, togetherness
@@ -15,6 +15,9 @@ from assistant.verifying.numbers import numbers_in
 from assistant.verifying.polarity import lone_negation
 from assistant.verifying.reading import Reading
 from assistant.verifying.rules import KINDS, Refusal, refusals
+from assistant.verifying.structure import FIGURES as BUILT
+from assistant.verifying.structure import structure
+from assistant.verifying.sums import follows, listed
 
 FEATURES = (
     "weakest",
@@ -29,9 +32,12 @@ FEATURES = (
     "stray",
     "axis",
     "denial",
+    "derived",
+    "listed",
     "refused",
     *KINDS,
     *ALIGNED,
+    *BUILT,
 )
 
 
@@ -53,16 +59,24 @@ def measure(claim: Reading, held: Reading, vectors: Mapping[str, Vector]) -> Sig
     said = in_effect(numbers_in(claim), there)
     near = leans_on(claim, held, met)
     joined = items(met, said, there)
-    reasons = refusals(claim, held, met, joined, near, (said, there))
+    unsaid = [n for n in said if not any(agrees(n, h) for h in there)]
+    context = {s for k in near for s in (k - 1, k)}
+    beside = [n for n in there if held.sentence_at(n.at) in context]
+    derived = [n for n in unsaid if follows(n, beside)]
+    counted = [n for n in unsaid if n not in derived and listed(n, held, near)]
+    reasons = refusals(claim, held, met, joined, near, ([n for n in said if n not in [*derived, *counted]], there))
     if word := hidden_name(met, vectors):
         reasons.append(Refusal("name", f"'{word.text}' is not in the source"))
     figures = {
         **coverage(claim, held, met, near),
         **togetherness(claim, held, met, said, there),
+        **structure(claim, held, met, near, (said, there)),
         "replaced": replaced(met),
         "misplaced": misplaced(joined)[0],
         "exchanged": exchanged(joined),
         "denial": float(lone_negation(claim, [w for w in held.words if w.sentence in near])),
+        "derived": float(len(derived)),
+        "listed": float(len(counted)),
         "refused": float(len(reasons)),
         **{kind: float(sum(r.kind == kind for r in reasons)) for kind in KINDS},
     }

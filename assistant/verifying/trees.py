@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 TREES = Path(__file__).with_name("trees.json")
-DEPTH = 3
+DEPTH = 4
 _SPLITS, _LEAVES = 2**DEPTH - 1, 2**DEPTH
 
 

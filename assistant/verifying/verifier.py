@@ -25,13 +25,15 @@ REFUSED = CARRIED_FROM - 0.01  # the most for what a rule refuses; below, its fi
 class Verdict:
     """Whether the evidence carries a claim. `score` is 0..1; `best` is the index of the closest evidence sentence.
 
-    `reason` says in a few words for people why it is not supported, or what supports it.
+    `reason` says in a few words for people why it is not supported, or what supports it; `refused` tells that a rule
+    speaks against it, whatever its score.
     """
 
     supported: bool
     score: float
     reason: str
     best: int | None
+    refused: bool = False
 
 
 class Entailment(Protocol):
@@ -118,7 +120,7 @@ def decide(signals: Signals | None, score: float, claim: str, evidence: Sequence
         return Verdict(True, 1.0, "it stands so in the source", signals.piece)
     if signals.refusals:
         score = min(score, REFUSED)
-        return Verdict(False, score, signals.refusals[0].reason, signals.piece)
+        return Verdict(False, score, signals.refusals[0].reason, signals.piece, refused=True)
     if score >= CARRIED_FROM:
         return Verdict(True, score, "its words, numbers and names stand in the source", signals.piece)
     return Verdict(False, score, "too much of it is not in the source", signals.piece)
