@@ -52,6 +52,7 @@ class Settings:
     unsupported: str = "quote"
     audience: str = ""
     translate: str = "yes"
+    answer_in: str = ""  # a language; empty: that of each question
     maintainer: str = field(default="", repr=False)
     fixed: frozenset[str] = frozenset()  # those of CHOOSABLE that the environment sets
 

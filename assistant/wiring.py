@@ -15,7 +15,7 @@ from assistant.domain import Answer, Document, Hit, Passage, Stamp, Turn
 from assistant.drivers.chroma_store import open_chroma_store
 from assistant.drivers.embed_onnx import known_words, open_onnx_embedder
 from assistant.drivers.keywords import load_keywords
-from assistant.drivers.language import detect_language, detect_more, word_is_of
+from assistant.drivers.language import among_more, detect_language, detect_more, word_is_of
 from assistant.drivers.model_files import EMBEDDER_NAME
 from assistant.drivers.token_vectors import open_closeness
 from assistant.errors import BadInput
@@ -81,14 +81,13 @@ class OpenAssistant:
 
     def with_model(self, settings: Settings) -> OpenAssistant:
         """The same texts in the words of the model that these settings name, or of none; nothing is loaded again."""
-        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None, spoken=None))
+        plain = OpenAssistant(self.index, replace(self.answering, rewrite=None, spoken=_spoken(settings)))
         if not settings.model:
             return plain
         embedder = plain.answering.retrieval.search.embedder
         checker = open_verifier(settings, embedder)
         writer = open_writer(settings, plain.answering.shelf, checker, self._learned())
-        spoken = detect_more if writer.translator else None
-        answering = replace(plain.answering, rewrite=writer.rewrite, spoken=spoken)
+        answering = replace(plain.answering, rewrite=writer.rewrite)
         return OpenAssistant(self.index, answering, partial(open_row_writer, settings, writer, checker))
 
     def _learned(self) -> Learned:
@@ -164,6 +163,14 @@ def open_assistant(settings: Settings) -> OpenAssistant:
         stamp=Stamp(index.manifest.fingerprint),
     )
     return OpenAssistant(index, answering).with_model(settings)
+
+
+def _spoken(settings: Settings) -> Callable[[str, str], str]:
+    """The language to answer in: the one that is set, that of the question, or one of more where a model translates."""
+    if settings.answer_in:
+        return lambda *_: settings.answer_in
+    translates = settings.model and settings.translate == "yes"
+    return among_more if translates else lambda _, language: language
 
 
 def open_writer(settings: Settings, shelf: Shelf, checker: Checker, learned: Learned | None = None) -> Writer:

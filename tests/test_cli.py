@@ -237,3 +237,9 @@ def test_help_is_quick_because_heavy_parts_are_imported_late() -> None:
     program = f"import sys, ui.cli; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_language_that_no_answer_can_be_in_is_refused_with_those_that_it_can(door: Door) -> None:
+    said = door("ask", "Who?", "--lang", "xx")
+    assert said.code != 0
+    assert "choose one of en (English), fr (French)" in said.err

@@ -33,6 +33,10 @@ Reader = Annotated[
         "--for", metavar="READER", help="advocate, clinician, manager, payer, policymaker, or plain; with a model."
     ),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="CODE", help="Language of the answer, such as de; without it, the question's."),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers to --batch go.")]
 
 
@@ -44,17 +48,18 @@ def ask(
     out: Out = None,
     model: Model = None,
     reader: Reader = None,
+    lang: Language = None,
     index: IndexOption = None,
 ) -> None:
     """Answer a question from the texts, with citations."""
     if batch is not None:
         if question is not None or history is not None:
             raise BadInput("--batch brings its own questions and histories: leave QUESTION and --history out.")
-        _ask_batch(batch, out, lambda: open_assistant(index, model, reader))
+        _ask_batch(batch, out, lambda: open_assistant(index, model, reader, lang))
         return
     if out is not None:
         raise BadInput("--out belongs to --batch. For one answer: v2a ask QUESTION --json > FILE")
-    _ask_one(_text(question), _turns(history), as_json, lambda: open_assistant(index, model, reader))
+    _ask_one(_text(question), _turns(history), as_json, lambda: open_assistant(index, model, reader, lang))
 
 
 def search(

@@ -60,10 +60,13 @@ def settings_to_ask(index: Path | None, named: bool = False) -> Settings:
     return kept(settings_with_index(index), note, named)
 
 
-def open_assistant(index: Path | None, model: str | None = None, reader: str | None = None) -> Assistant:
-    """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one), for that reader.
+def open_assistant(
+    index: Path | None, model: str | None = None, reader: str | None = None, language: str | None = None
+) -> Assistant:
+    """The assistant over that index, with that model in place of V2A_MODEL's ("none": without one), for that reader,
+    answering in that language.
 
-    Raises IndexMissing for an index that is not the default and not there.
+    Raises IndexMissing for an index that is not the default and not there, BadInput for a language that is not known.
     """
     from assistant.wiring import open_assistant as wire
 
@@ -72,7 +75,18 @@ def open_assistant(index: Path | None, model: str | None = None, reader: str | N
         settings = replace(settings, model=model_name(model, settings.model_url))
     if reader is not None:
         settings = replace(settings, audience=audience(reader))
+    if language is not None:
+        settings = replace(settings, answer_in=_known_language(language))
     return wire(settings)
+
+
+def _known_language(code: str) -> str:
+    from assistant.writing.tongues import NAMES
+
+    if code not in NAMES:
+        known = ", ".join(f"{code} ({name})" for code, name in NAMES.items())
+        raise BadInput(f"The language is {code!r}: choose one of {known}.")
+    return code
 
 
 @contextmanager

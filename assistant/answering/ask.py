@@ -21,7 +21,7 @@ from assistant.answering.quoting import first_sentence
 from assistant.answering.rosters import asked_of
 from assistant.answering.shelf import Shelf
 from assistant.answering.status import decide, is_gap
-from assistant.domain import LANGUAGES, Answer, Hit, Stamp, Status, Turn, Unit
+from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
 from assistant.retrieval.conversation import leans_on_history
 from assistant.retrieval.lexicon import Lexicon
@@ -38,7 +38,7 @@ class Answering:
     """Answers from one index. `intents` holds, per kind of question, what may be offered instead.
 
     `rewrite` may put a language model's words in the place of a composed answer, and answers that grow in its own.
-    `spoken`, where somebody translates, tells the language to answer in, of more than questions are searched in.
+    `spoken` tells the language to answer a question in, from its words and the language that it is searched in.
     """
 
     retrieval: Retrieval
@@ -51,7 +51,7 @@ class Answering:
     probe: Callable[[Vector], Mapping[str, float]]
     stamp: Stamp
     rewrite: Callable[[Asked, Iterator[Answer]], Iterator[Answer]] | None = None
-    spoken: Callable[[str], str] | None = None
+    spoken: Callable[[str, str], str] = lambda _, language: language
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole answers that grow; the last has `done=True`.
@@ -63,9 +63,7 @@ class Answering:
 
     def settle(self, asked: Asked) -> Iterator[Answer]:
         """The last stage of `ask`: decide the status and write."""
-        spoken = self.spoken(asked.original) if self.spoken else asked.language
-        if spoken not in LANGUAGES:
-            asked = replace(asked, language=spoken)
+        asked = replace(asked, language=self.spoken(asked.original, asked.language))
         composed = self._compose(asked)
         return self.rewrite(asked, composed) if self.rewrite else composed
 

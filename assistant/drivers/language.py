@@ -72,6 +72,12 @@ def detect_more(text: str) -> str:
     return found if found in MORE and best.value >= CERTAIN else code
 
 
+def among_more(text: str, language: str) -> str:
+    """The code of MORE that a text is in, else `language`, in which it was taken to be."""
+    found = detect_more(text)
+    return found if found in MORE else language
+
+
 @lru_cache(maxsize=4096)
 def word_is_of(word: str, language: str) -> float:
     """How far the letters of a word tell that it is of that language, 0 to 1; 0 for a language that is not known."""

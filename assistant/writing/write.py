@@ -153,7 +153,9 @@ class Writer:
         by_key = {o.key: Source(o.key, o.title, p) for o, p in zip(offered, passages, strict=True)}
         question = asked.found.standalone.text
         language = self.shelf.documents[ready.citations[0].document].language
-        told = "" if language == asked.language else NAMES[language]
+        asked_in = self.translator.learned.detect(question) if self.translator else language
+        # Also where the reader wants the answer in the sources' language, whatever the question is in.
+        foreign, told = language != asked.language, NAMES.get(language, "") if asked_in != language else ""
         empty = answer_prompt([], question, self.audience, told)
         kept = fitting(offered, empty, account.room(self.model, self.most))
         if not kept:
@@ -161,7 +163,7 @@ class Writer:
         prompt = answer_prompt(kept, question, self.audience, told)
         sources = {o.key: by_key[o.key] for o in kept}
         # A sentence with its translation needs a paragraph of its own.
-        at_work = Writing(Draft(self.shelf.documents, self.shelf.registry), between="\n\n" if told else " ")
+        at_work = Writing(Draft(self.shelf.documents, self.shelf.registry), between="\n\n" if foreign else " ")
         reader, length, first, pulsed = ClaimReader(sources), 0, 0.0, started
         with closing(account.ask(self.model, prompt, self.most, CLAIMS)) as pieces:
             for piece in pieces:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from assistant.answering.phrases import phrase
 from assistant.cost import Limit
 from assistant.domain import Prompt, Status, Support
-from assistant.drivers.language import detect_more, word_is_of
+from assistant.drivers.language import among_more, detect_more, word_is_of
 from assistant.drivers.model_ledger import DayLedger
 from assistant.errors import ModelBusy, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
@@ -65,14 +65,16 @@ def german(text: str) -> str:
     )
 
 
-def speaking(assistant: OpenAssistant, script: Script, **how: object) -> tuple[OpenAssistant, FakeChatModel]:
+def speaking(
+    assistant: OpenAssistant, script: Script, spoken: Callable[[str, str], str] | None = None, **how: object
+) -> tuple[OpenAssistant, FakeChatModel]:
     """The assistant with a scripted model that may translate."""
     model = FakeChatModel(script)
     words = ordinary_words(assistant.index.entries.values())
     learned = Learned(detect_more, words, assistant.answering.lexicon.terms, word_is_of)
     how.setdefault("translator", Translator(model, learned))
     writer = Writer(model, WordChecker(), assistant.answering.shelf, **how)  # type: ignore[arg-type]
-    answering = replace(assistant.answering, rewrite=writer.rewrite, spoken=detect_more)
+    answering = replace(assistant.answering, rewrite=writer.rewrite, spoken=spoken or among_more)
     return replace(assistant, answering=answering), model
 
 
@@ -191,6 +193,20 @@ def test_a_language_without_frames_of_ours_gets_the_english_one_and_translations
     assert shown.translation == IN_DUTCH[shown.text]
 
 
+def test_the_language_of_the_answer_can_be_asked_for(library: OpenAssistant) -> None:
+    assistant, model = speaking(library, translating(german), lambda *_: "de")
+    answer = assistant.answer("What does recommendation 2.3 say?")
+    assert (answer.language, answer.mode) == ("de", "model fake:scripted")
+    assert answer.sentences[0].translation == SENTENCES[answer.sentences[0].text]
+    assert "The sentences are in" not in model.prompts[0].user
+    assistant, model = speaking(library, translating(german), lambda *_: "en")
+    answer = assistant.answer(QUESTION)
+    assert answer.language == "en"
+    assert len(model.prompts) == 1
+    assert "The sentences are in English" in model.prompts[0].user
+    assert not [s for s in answer.sentences if s.translation]
+
+
 def test_the_wiring_translates_where_a_model_is_set_and_nowhere_else(library: OpenAssistant) -> None:
     settings = Settings(model="openai:nobody", model_timeout=7, model_key="none")
     with_model = library.with_model(settings)
@@ -198,11 +214,13 @@ def test_the_wiring_translates_where_a_model_is_set_and_nowhere_else(library: Op
     assert writer.translator.speaks("en", "de")
     assert writer.seconds == 7
     assert "zentrum" in writer.translator.learned.words("de")
-    assert with_model.answering.spoken is detect_more
-    assert with_model.with_model(Settings()).answering.spoken is None
+    dutch = "Wie betaalt het verblijf in het ziekenhuis?"
+    assert with_model.answering.spoken(dutch, "en") == "nl"
+    assert with_model.with_model(Settings()).answering.spoken(dutch, "en") == "en"
+    assert library.with_model(replace(settings, answer_in="de")).answering.spoken(dutch, "en") == "de"
     silent = library.with_model(replace(settings, translate="no")).answering
     assert silent.rewrite.__self__.translator is None  # type: ignore[union-attr]
-    assert silent.spoken is None
+    assert silent.spoken(dutch, "en") == "en"
 
 
 FAILURES: dict[str, Script] = {
