@@ -70,6 +70,8 @@ def why_not(source: str, translation: str, language: str, learned: Learned) -> s
         return "months"
     if not _denies_alike(_denials(source, ours), _denials(translation, theirs), bool(theirs.denials)):
         return "denial"
+    if _hedged(source, ours) and not _hedged(translation, theirs):
+        return "certainty"
     if name := lost_name(source, translation) or new_name(source, translation, language, known, learned.surely):
         return f"name {name}"
     if known and not _related(source, translation, language, learned.terms(translation, language)):
@@ -194,6 +196,12 @@ def _denials(text: str, tongue: Tongue) -> tuple[int, int]:
         plain = re.sub(rf"\b(?:{tongue.no_denials})\b", " ", plain)
     sure = len(re.findall(rf"\b(?:{tongue.denials})\b", plain)) if tongue.denials else 0
     return sure, sure + (len(re.findall(rf"\b(?:{tongue.soft})\b", plain)) if tongue.soft else 0)
+
+
+def _hedged(text: str, tongue: Tongue) -> bool:
+    """Whether a text says that something may be; "May" is a month."""
+    plain = fold(re.sub(r"\bMay\b", " ", text) if tongue is TONGUES[SOURCE] else text)
+    return bool(tongue.hedges and re.search(rf"\b(?:{tongue.hedges})\b", plain))
 
 
 def _denies_alike(ours: tuple[int, int], theirs: tuple[int, int], has_words: bool) -> bool:

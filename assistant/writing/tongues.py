@@ -28,7 +28,8 @@ class Tongue:
     """`numbers`: a word's value; `units`: beginnings of words, with what they measure; `months`: twelve patterns.
 
     `denials` deny for certain; `soft` may stand for a denial of the other language ("lack" for "no ... there");
-    `no_denials` are phrases with such words that deny nothing. All three are patterns of whole words.
+    `no_denials` are phrases with such words that deny nothing. `hedges` say that something may be. All are patterns of
+    whole words.
     """
 
     numbers: Mapping[str, float] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Tongue:
     denials: str = ""
     soft: str = ""
     no_denials: str = ""
+    hedges: str = ""
 
 
 def _counted(words: str, tens: str) -> dict[str, float]:
@@ -131,6 +133,7 @@ TONGUES: dict[str, Tongue] = {
         r"met|seen)|few|hardly|rarely|seldom|little|instead|rather|avoid\w*|prevent\w*|(?:hold\w*|"
         r"held)-back|absen\w+|insufficient\w*|scarce\w*|reject\w*|refus\w*|deny|denied|except|difficult|"
         r"barely|outside",
+        hedges=r"may|might|could|perhaps|possibly",
         no_denials=r"no (?:later|more|fewer|less|longer) than|not only|whether or not|no (?:one )?less",
     ),
     "de": Tongue(
@@ -178,6 +181,8 @@ TONGUES: dict[str, Tongue] = {
         r"ungenugend\w*|knapp\w*|scheiter\w*|verweiger\w*|ablehn\w*|abgelehnt\w*|ausser\w*|schwer|"
         r"schwierig\w*|ungeeignet\w*|ungeklart\w*|kostenfrei\w*|kostenlos\w*|unterbleib\w*|zuruckhalt\w*|"
         r"sondern|erst",
+        hedges=r"k(?:ann|onn)\w*|darf|durf\w*|moglich\w*|womoglich|vielleicht|eventuell\w*|unter umstanden|mag|"
+        r"mogen|wahrscheinlich\w*",
         no_denials=r"nicht (?:spater|mehr|weniger|langer) als|nicht nur|ob oder ob nicht",
     ),
     "fr": Tongue(
@@ -213,6 +218,7 @@ TONGUES: dict[str, Tongue] = {
         soft=r"ni|pas|rien|personne|peu|manqu\w*|faute|absen\w+|impossible\w*|incapable\w*|inconnue?s?|"
         r"incertain\w*|insuffisan\w*|rarement|rares?|au lieu|plutot|empech\w*|evit\w*|refus\w*|rejet\w*|"
         r"sauf|difficil\w*|guere|gratuit\w*|echou\w*|hors|penurie\w*",
+        hedges=r"peu(?:t|vent|x|vez)|pourr\w+|pouv\w+|puiss\w+|possib\w+|eventuel\w*|probab\w*|susceptib\w+|risque\w*",
         no_denials=r"non seulement|(?:ne \w+ |n'\w+ )pas (?:plus|moins) (?:de|que)",
     ),
     "es": Tongue(
@@ -248,6 +254,7 @@ TONGUES: dict[str, Tongue] = {
         soft=r"ni|nada|falt\w*|carec\w*|carencia\w*|ausen\w+|imposible\w*|incapa\w+|desconocid\w*|inciert\w*|"
         r"poc[oa]s?|insuficient\w*|rara\w*|apenas|en lugar|en vez|impid\w*|imped\w*|evit\w*|rechaz\w*|"
         r"deneg\w*|salvo|excepto|dificil\w*|gratuit\w*|pierd\w*|perd\w*|escas\w+|sino|fuera",
+        hedges=r"pued\w+|podr\w+|podem\w+|pud\w+|posib\w+|quizas?|tal vez|eventual\w*|probab\w*",
         no_denials=r"no (?:mas|menos) (?:de|que|tarde)|no solo|no solamente",
     ),
     "it": Tongue(
@@ -293,24 +300,28 @@ TONGUES: dict[str, Tongue] = {
         r"poc\w+|insufficien\w*|rarament\w*|rar[oaie]|appena|invece|anziche|impedi\w*|evit\w*|rifiut\w*|"
         r"respin\w*|nega\w*|salvo|tranne|difficil\w*|gratuit\w*|perd\w*|scars\w+|carent\w*|fuori|"
         r"priv[oaie]",
+        hedges=r"puo|posson\w|poss[ai]\w*|potr\w+|potete|possib\w+|forse|eventual\w*|probab\w*",
         no_denials=r"non (?:piu|meno|oltre) (?:di|che|tardi)|non solo|non soltanto",
     ),
     "nl": Tongue(
         denials=r"niet|geen|nooit|niemand|niets|nergens|noch|zonder",
         soft=r"ontbre\w+|gebrek\w*|onduidelijk\w*|onbekend\w*|onmogelijk\w*|onvoldoende|nauwelijks|zelden|"
         r"weinig|mis\w*|moeilijk\w*|uitgezonderd|tekort\w*",
+        hedges=r"kan|kunnen|kun|zou\w*|mogelijk\w*|misschien|mag|mogen|eventueel",
         no_denials=r"niet (?:later|meer|minder|langer) dan|niet alleen",
     ),
     "pt": Tongue(
         denials=r"nao|nunca|jamais|nenhum\w*|ninguem|nada|sem|tampouco",
         soft=r"nem|falt\w*|carec\w*|ausen\w+|impossi\w+|incapa\w+|desconhecid\w*|pouc\w+|insuficient\w*|"
         r"rar\w+|em vez|imped\w*|evit\w*|recus\w*|exceto|salvo|dificil\w*|escass\w+|perd\w*",
+        hedges=r"pode\w*|poder\w*|poss[ai]\w*|possiv\w*|talvez|eventual\w*",
         no_denials=r"nao mais (?:de|do)|nao (?:so|apenas)",
     ),
     "pl": Tongue(
         denials=r"nie|nigdy|nikt|nikogo|nic|zaden|zadn\w+|bez",
         soft=r"ani|brak\w*|nie(?:jasn|znan|mozliw|wystarcz|wiel|pewn)\w+|rzadko|malo|trudn\w+|zamiast|"
         r"oprocz",
+        hedges=r"moz(?:e|na|liw\w*)|mog[al]\w*|byc moze",
         no_denials=r"nie (?:pozniej|wiecej|mniej|dluzej) niz|nie tylko",
     ),
 }

@@ -103,6 +103,20 @@ def test_another_language_another_length_and_orders_are_found(translation: str, 
     assert why_not(PAYS, translation, "de", learned) == found
 
 
+@pytest.mark.parametrize(
+    ("language", "translation"),
+    [
+        ("de", "Die Zahlung deckt nicht alle Kosten des Krankenhauses."),
+        ("fr", "Le paiement ne couvre pas tous les coûts de l'hôpital."),
+        ("es", "El pago no cubre todos los costes del hospital."),
+        ("it", "Il pagamento non copre tutti i costi dell'ospedale."),
+    ],
+)
+def test_what_may_be_stays_what_may_be(language: str, translation: str, learned: Learned) -> None:
+    assert why_not("Payment may not cover all costs of the hospital.", translation, language, learned) == "certainty"
+    assert why_not("Payment does not cover all costs of the hospital.", translation, language, learned) == ""
+
+
 def test_words_on_another_subject_are_no_translation(learned: Learned) -> None:
     source = "Treatment is limited to big centres, and places and referrals hold access back."
     other = "Les électeurs choisissent dimanche un autre maire pour leur ville et ses habitants."
