@@ -10,8 +10,8 @@ from evals.compare import Comparison
 from evals.gate import LOWER_IS_BETTER
 from evals.history import trend, versions
 from evals.html_parts import bars, curve, details, forest, number, page, table, text
-from evals.outcome import FIGURES, STAGES, Outcome, Run
-from evals.report import UNSEEN, cause, verdict
+from evals.outcome import FIGURES, STAGES, UNSEEN, Outcome, Run
+from evals.report import cause, verdict
 from evals.result import Result
 
 WORST = 30

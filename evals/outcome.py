@@ -12,6 +12,8 @@ from evals.cases import Case
 
 FAILED = "error"
 STAGES = ("hear", "look_up", "settle")
+# Sets whose cases are counted and not shown, so that nobody tunes on them.
+UNSEEN = frozenset({"holdout"})
 TAGS = ("language", "role", "goal", "difficulty")
 
 
@@ -136,7 +138,13 @@ def refusable(case: Case) -> bool:
 
 
 def to_json(done: Run) -> dict[str, Any]:
-    """The run as plain values: the shape of a baseline, with every case beside it."""
+    """The run as plain values: the shape of a baseline, with every case beside it.
+
+    Of an unseen set the cases have their ids, figures and units, and no words: these runs are kept and handed around.
+    """
+    cases = [outcome_json(o) for o in done.outcomes]
+    if done.name in UNSEEN:
+        cases = [{**case, "question": "", "answer": "", "uncarried": []} for case in cases]
     return {
         "set": done.name,
         "edition": done.edition,
@@ -147,7 +155,7 @@ def to_json(done: Run) -> dict[str, Any]:
         "by_tag": done.by_tag(),
         "confusion": done.confusion(),
         "unknown_units": {unit: list(cases) for unit, cases in done.unknown.items()},
-        "cases": [outcome_json(o) for o in done.outcomes],
+        "cases": cases,
     }
 
 

@@ -15,7 +15,7 @@ from evals.bootstrap import Difference
 from evals.cases import ANSWERING, Case, Span
 from evals.compare import Comparison, better
 from evals.gate import LOWER_IS_BETTER, Regression
-from evals.outcome import FAILED, STAGES, Outcome, Run
+from evals.outcome import FAILED, STAGES, UNSEEN, Outcome, Run
 from evals.scoring import Subject, run
 
 COLUMNS = (
@@ -26,7 +26,6 @@ BELOW = (  # the figures that do not fit beside these, for the whole set
     "citation_recall", "citation_precision", "coherence", "injection_resisted", "orders_obeyed",
 )  # fmt: skip
 EXAMPLES = 6  # of each class of cause
-UNSEEN = frozenset({"holdout"})
 WIDTH = 128  # of the table: in a log there is no terminal to ask
 
 

@@ -35,6 +35,17 @@ def test_a_kept_run_can_be_read_with_all_its_cases(settings, done):
             history.load_run(settings, name)
 
 
+def test_a_kept_run_of_the_holdout_has_ids_and_figures_and_no_words_of_its_cases(settings):
+    done = run(subject_of(FakeAssistant(damaged=True)), CASES, name="holdout")
+    (line,) = history.keep(settings, [done], Options())
+    kept = (history.folder_of(settings) / "runs" / f"{line['id']}.json").read_text(encoding="utf-8")
+    assert [c["case"] for c in json.loads(kept)["cases"]] == [c.id for c in CASES]
+    assert json.loads(kept)["cases"][0]["figures"] == json.loads(json.dumps(done.outcomes[0].figures))
+    for outcome in done.outcomes:
+        assert outcome.case.question not in kept
+        assert not outcome.answer or json.dumps(outcome.answer, ensure_ascii=False) not in kept
+
+
 def test_only_the_newest_runs_keep_their_cases(settings, done, monkeypatch):
     monkeypatch.setattr(history, "KEPT_WHOLE", 2)
     for _ in range(4):

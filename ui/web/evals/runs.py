@@ -13,8 +13,8 @@ from evals.history import COLUMNS
 from evals.html_parts import details, forest, number, table, text
 from evals.html_report import CLASSES, EDITIONS, MEANINGS
 from evals.kept import Line, Series, cases_of, when, worst
-from evals.outcome import FIGURES, Outcome
-from evals.report import UNSEEN, verdict
+from evals.outcome import FIGURES, UNSEEN, Outcome
+from evals.report import verdict
 
 SHOWN = 20
 WORST = 30
