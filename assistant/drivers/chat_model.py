@@ -136,7 +136,8 @@ class LangChainChatModel:
     ) -> None:
         waits = iter(WAITS[:RETRIES])
         # Some classes count by themselves, some never; None is for those that ask their server for it if told to.
-        counts = getattr(self._chat(most), "stream_usage", True) is None
+        chat = self._chat(most)
+        counts = getattr(chat, "stream_usage", True) is None and not _responds(chat)
         forms = list(dict.fromkeys((held and bool(schema), count and counts) for held, count in self._forms))
         while True:
             begun = False
@@ -172,10 +173,10 @@ class LangChainChatModel:
         messages = [("system", prompt.system), ("user", prompt.user)]
         with tracing_context(enabled=None if _traced() else False):
             async for chunk in _held_to(chat, schema).astream(messages, **asked):
-                ended = next((str(v) for k in ENDINGS if (v := chunk.response_metadata.get(k))), ended)
+                ended = _ending(chunk.response_metadata) or ended
                 if chunk.usage_metadata:
                     counted += Use(chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
-                if chunk.additional_kwargs.get("refusal"):
+                if chunk.additional_kwargs.get("refusal") or _declines(chunk.content):
                     raise ModelRefused("The language model declined to answer.")
                 yield chunk.text  # also an empty one: it says that the provider has begun, and bills
         if ended.lower() in HELD_BACK:  # some providers write it in capitals
@@ -263,7 +264,27 @@ def _held_to(chat: Any, schema: Mapping[str, Any] | None) -> Any:
     form = getattr(held, "kwargs", {}).get("response_format")
     # OpenAI's client reads the object anew with every piece and gives up on a server that writes plain text all the
     # same; as a part of the body that it does not know, the form is only handed on.
-    return chat.bind(extra_body={"response_format": form}) if form and hasattr(chat, "extra_body") else held
+    if not form or not hasattr(chat, "extra_body"):
+        return held
+    if _responds(chat):
+        return chat.bind(extra_body={"text": {"format": {"type": "json_schema", **form["json_schema"]}}})
+    return chat.bind(extra_body={"response_format": form})
+
+
+def _ending(told: Mapping[str, Any]) -> str:
+    """Why the answer ended, by what comes with a piece of it; empty where it goes on."""
+    if told.get("object") == "response":  # of OpenAI's Responses API
+        return str((told.get("incomplete_details") or {}).get("reason") or told.get("status") or "")
+    return next((str(told[name]) for name in ENDINGS if told.get(name)), "")
+
+
+def _declines(content: Any) -> bool:
+    return isinstance(content, list) and any(isinstance(part, dict) and part.get("refusal") for part in content)
+
+
+def _responds(chat: Any) -> bool:
+    """Whether it goes through OpenAI's Responses API, as LangChain decides for the models that know no other."""
+    return bool(getattr(chat, "use_responses_api", False))
 
 
 _LOCK = threading.Lock()

@@ -48,8 +48,7 @@ class Speaker:
 
     def says(self, *texts: str | Step, reason: str = "", read: int = 31, written: int = 7) -> list[Step]:
         """A whole answer, piece by piece."""
-        pieces = [self.piece(text) if isinstance(text, str) else text for text in texts]
-        return [*self.begin, *pieces, *self.end(reason or self.whole[0], read, written)]
+        return [*self.breaks_off(*texts), *self.end(reason or self.whole[0], read, written)]
 
     def breaks_off(self, *texts: str | Step) -> list[Step]:
         """The same without its end."""
@@ -62,6 +61,10 @@ class Speaker:
 
 def _sse(row: Mapping[str, Any], event: str = "") -> bytes:
     return (f"event: {event}\n" if event else "").encode() + b"data: " + json.dumps(row).encode() + b"\n\n"
+
+
+def event(kind: str, **more: Any) -> bytes:
+    return _sse({"type": kind, **more}, kind)
 
 
 DONE = b"data: [DONE]\n\n"
@@ -109,12 +112,54 @@ OPENAI = Speaker(
 )
 
 
-def event(kind: str, **more: Any) -> bytes:
-    return _sse({"type": kind, **more}, kind)
-
-
 def _delta(text: str) -> bytes:
     return event("content_block_delta", index=0, delta={"type": "text_delta", "text": text})
+
+
+RESPONSE = {
+    "id": "r",
+    "object": "response",
+    "created_at": 1,
+    "model": "m",
+    "output": [],
+    "parallel_tool_calls": False,
+    "tool_choice": "auto",
+    "tools": [],
+}
+WRITTEN = {"item_id": "i", "output_index": 0, "content_index": 0, "sequence_number": 2}
+
+
+def _responded(reason: str, read: int, written: int) -> tuple[bytes, ...]:
+    how: dict[str, Any] = {"status": "completed"}
+    if reason != "completed":
+        how = {"status": "incomplete", "incomplete_details": {"reason": reason}}
+    details = {"input_tokens_details": {"cached_tokens": 0}, "output_tokens_details": {"reasoning_tokens": 0}}
+    usage = {"input_tokens": read, "output_tokens": written, "total_tokens": read + written, **details}
+    return (event(f"response.{how['status']}", sequence_number=9, response={**RESPONSE, **how, "usage": usage}),)
+
+
+# The protocol of those of OpenAI's models that speak no other.
+RESPONSES = Speaker(
+    model="openai:gpt-5-pro",
+    address="OPENAI_API_BASE",
+    key="OPENAI_API_KEY",
+    base="/v1",
+    path="/v1/responses",
+    begin=(event("response.created", sequence_number=0, response={**RESPONSE, "status": "in_progress"}),),
+    piece=lambda text: event("response.output_text.delta", delta=text, logprobs=[], **WRITTEN),
+    end=_responded,
+    problem=OPENAI.problem,
+    faults=(
+        event("error", sequence_number=3, code="server_error", message="it fell over", param=None),
+        b"data: {not json\n\n",
+    ),
+    whole=("completed", "max_output_tokens"),
+    refused=("content_filter",),
+    schema=lambda body: body.get("text", {}).get("format", {}).get("schema"),
+    limit=lambda body: body["max_output_tokens"] - 4_000,  # a model that reasons has that much more
+    temperature=lambda body: body.get("temperature", 0),  # which it would refuse
+    roles=lambda body: [message["role"] for message in body["input"]],
+)
 
 
 ANTHROPIC_ERRORS = {
@@ -234,7 +279,7 @@ OLLAMA = Speaker(
     content_type="application/x-ndjson",
 )
 
-SPEAKERS = (OPENAI, ANTHROPIC, MISTRAL, OLLAMA)
+SPEAKERS = (OPENAI, RESPONSES, ANTHROPIC, MISTRAL, OLLAMA)
 
 
 @contextmanager

@@ -11,9 +11,21 @@ import pytest
 from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_model import LangChainChatModel, open_chat_model
+from assistant.errors import ModelBusy, ModelRefused
 from assistant.settings import Settings
 from tests.contracts.loopback import Loopback
-from tests.contracts.speakers import ANTHROPIC, MISTRAL, OLLAMA, OPENAI, Speaker, completion, event, stand_in
+from tests.contracts.speakers import (
+    ANTHROPIC,
+    MISTRAL,
+    OLLAMA,
+    OPENAI,
+    RESPONSES,
+    WRITTEN,
+    Speaker,
+    completion,
+    event,
+    stand_in,
+)
 
 pytestmark = pytest.mark.server
 
@@ -79,6 +91,40 @@ def test_ollamas_key_goes_to_no_address_of_ours(
     assert text_of(open_chat_model(settings)) == "Funds."
     assert server.seen[0].headers["authorization"] == f"Bearer {own or 'none'}"
     assert own not in repr(open_chat_model(settings)) or not own
+
+
+def test_too_many_requests_within_a_stream_are_too_many_requests(of: Callable[[Speaker], Loopback]) -> None:
+    server = of(ANTHROPIC)
+    server.plan = ANTHROPIC.breaks_off(ANTHROPIC.faults[0])
+    with pytest.raises(ModelBusy):
+        text_of(open_chat_model(Settings(model=ANTHROPIC.model)))
+    assert len(server.seen) == 1  # it had begun, and may bill
+
+
+def test_a_part_that_declines_was_refused(of: Callable[[Speaker], Loopback]) -> None:
+    server = of(RESPONSES)
+    declined = event("response.refusal.done", refusal="I will not.", **WRITTEN)
+    server.plan = [*RESPONSES.begin, declined, *RESPONSES.end("completed", 31, 7)]
+    with pytest.raises(ModelRefused):
+        text_of(open_chat_model(Settings(model=RESPONSES.model)))
+
+
+@pytest.mark.filterwarnings("ignore:Received unexpected tool content block")
+def test_calls_of_tools_are_no_text(of: Callable[[Speaker], Loopback]) -> None:
+    block = {"type": "tool_use", "id": "t", "name": "look", "input": {}}
+    call = {"index": 0, "id": "t12345678", "type": "function", "function": {"name": "look", "arguments": '{"at": "x"}'}}
+    line = json.loads(OLLAMA.piece(""))
+    line["message"]["tool_calls"] = [{"function": {"name": "look", "arguments": {"at": "x"}}}]
+    noise = {
+        ANTHROPIC: ([event("content_block_start", index=1, content_block=block)], "tool_use"),
+        OPENAI: ([completion({"tool_calls": [call]})], "tool_calls"),
+        MISTRAL: ([completion({"content": "", "tool_calls": [call]})], "tool_calls"),
+        OLLAMA: ([json.dumps(line).encode() + b"\n"], "stop"),
+    }
+    for speaker, (calls, reason) in noise.items():
+        server = of(speaker)
+        server.plan = speaker.says("Funds.", *calls, reason=reason)
+        assert text_of(open_chat_model(Settings(model=speaker.model))) == "Funds."
 
 
 def test_what_a_provider_counts_from_its_cache_was_read_too(of: Callable[[Speaker], Loopback]) -> None:

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_model import LangChainChatModel, open_chat_model
 from assistant.errors import (
+    ChatModelError,
     ModelBusy,
     ModelGarbage,
     ModelNotUsable,
@@ -25,8 +27,8 @@ from assistant.errors import (
 )
 from assistant.settings import Settings
 from assistant.writing.prompts import CLAIMS
-from tests.contracts.loopback import Loopback, Plan
-from tests.contracts.speakers import OLLAMA, OPENAI, SECRET, SPEAKERS, Speaker, stand_in
+from tests.contracts.loopback import Loopback, Plan, Reply
+from tests.contracts.speakers import ANTHROPIC, MISTRAL, OLLAMA, OPENAI, SECRET, SPEAKERS, Speaker, stand_in
 
 pytestmark = pytest.mark.server
 
@@ -34,7 +36,7 @@ PROMPT = Prompt("Be brief.", "Who pays?")
 ANSWER = '{"claims": [{"text": "Funds pay.", "keys": ["k3x9"]}]}'
 
 
-@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.provider)
+@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.model)
 def speaker(request: pytest.FixtureRequest) -> Speaker:
     found: Speaker = request.param
     return found
@@ -95,7 +97,7 @@ def test_a_fault_within_the_stream_is_one_of_our_errors(
 def test_a_fault_before_anything_has_come_is_tried_again(
     speaker: Speaker, server: Loopback, model: LangChainChatModel
 ) -> None:
-    plans: Iterator[Plan] = iter([[None], [speaker.faults[0]], speaker.says("Funds.")])
+    plans: Iterator[Plan] = iter([[None], [], speaker.says("Funds.")])
     server.plan = lambda _: next(plans)
     assert text_of(model) == "Funds."
 
@@ -148,6 +150,41 @@ def test_a_key_that_is_not_set_is_named_before_anything_is_sent(
     with pytest.raises(ModelNotUsable, match=f"Set {speaker.key}"):
         text_of(model)
     assert server.seen == []
+
+
+@pytest.mark.parametrize("speaker", [OPENAI, ANTHROPIC, MISTRAL], indirect=True)
+def test_a_key_of_ours_is_sent_in_place_of_the_providers_own_and_named(
+    speaker: Speaker, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("V2A_MODEL_KEY", "sk-of-ours")
+    monkeypatch.delenv(speaker.key)
+    server.plan = speaker.refuses(401)
+    for key, says in (("sk-of-ours", "the key of V2A_MODEL_KEY"), ("sk-typed", "the key. ")):
+        model = open_chat_model(Settings(model=speaker.model, model_key=key))
+        with pytest.raises(ModelNotUsable, match=says):
+            text_of(model)
+        assert server.seen[-1].headers["authorization"] == f"Bearer {key}"
+        assert key not in repr(model)
+
+
+def test_a_key_does_not_follow_a_provider_that_sends_elsewhere(
+    speaker: Speaker, server: Loopback, model: LangChainChatModel
+) -> None:
+    with Loopback(speaker.content_type) as elsewhere:
+        elsewhere.plan = speaker.says("Funds.")
+        server.plan = Reply(307, headers={"Location": elsewhere.address + speaker.path})
+        with suppress(ChatModelError):  # one client follows, another takes it for an error
+            text_of(model)
+        assert server.seen
+        assert not any(SECRET in value for seen in elsewhere.seen for value in seen.headers.values())
+
+
+def test_a_page_in_place_of_an_answer_is_an_error(
+    speaker: Speaker, server: Loopback, model: LangChainChatModel
+) -> None:
+    server.plan = Reply(200, "<html>Please log in</html>", {"Content-Type": "text/html"})
+    with pytest.raises((ModelGarbage, ModelUnreachable)):
+        text_of(model)
 
 
 @pytest.mark.parametrize("message", ["prompt is too long: 9 tokens > 8 maximum", "exceeds the context length"])

@@ -30,7 +30,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
     return open_with_fakes(shipped(tmp_path_factory.mktemp("library")), FakeParts())
 
 
-@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.provider)
+@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.model)
 def speaker(request: pytest.FixtureRequest) -> Speaker:
     found: Speaker = request.param
     return found
@@ -53,7 +53,7 @@ def assistant(library: OpenAssistant, settings: Settings) -> OpenAssistant:
 
 
 def prompt_in(body: Mapping[str, Any]) -> Prompt:
-    *before, user = (message["content"] for message in body["messages"])
+    *before, user = (message["content"] for message in body.get("messages") or body["input"])
     return Prompt(str(body.get("system") or before[0]), user)
 
 
