@@ -1,11 +1,15 @@
 """The gate that guards a build, with the real model over the committed corpus; and what it says to a damaged index."""
 
 import json
+import os
+import resource
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
 from assistant.wiring import open_assistant
 from evals import gate
 from evals.cases import DATA, load_anchors, load_set
@@ -18,6 +22,7 @@ from evals.scoring import run, subject_of
 from evals.variants import open_subject
 
 pytestmark = [pytest.mark.real_model, pytest.mark.slow]
+MOST_SECONDS = 60  # about 25 on the two cores where this was written
 # 40 questions of every kind are enough to see whether a configuration works; figures come from whole sets.
 FEW = load_set("dev")[::7]
 
@@ -29,6 +34,19 @@ def _few(subject):
 def test_the_gate_is_green(real_settings: Settings, capsys: pytest.CaptureFixture[str]):
     code = main_run(real_settings, ("dev",), Options(against=gate.BASELINE))
     assert code == 0, capsys.readouterr().out
+
+
+def test_the_gate_of_the_command_line_costs_less_than_a_minute_of_one_core(real_settings: Settings):
+    """A gate that people wait for is not run. CPU time of a cold process: how busy the machine is takes no part."""
+    command = [sys.executable, "-m", "ui.cli", "eval", "dev", "--against", str(gate.BASELINE)]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("V2A_")}
+    env = {**own, "V2A_HOME": str(real_settings.home), "PYTHONPATH": str(ROOT)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stdout + done.stderr
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < MOST_SECONDS
 
 
 def test_an_index_whose_vectors_lead_to_the_wrong_passages_turns_the_gate_red(real_settings: Settings):
