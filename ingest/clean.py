@@ -18,8 +18,10 @@ _ODD_SPACES = {
 }
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
+# The last range are tag characters: words that no font draws, for machines alone.
 _INVISIBLE = re.compile(
-    "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x00\x01\x04-\x08\x0e-\x1f\x7f]"
+    "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x00\x01\x04-\x08\x0e-\x1f\x7f"
+    "\U000e0000-\U000e007f]"
 )
 _NEEDS_INVISIBLE = re.compile(
     "[^\t\n\x20-\x7e\x80-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2065-\ufefe\uff00-\ufff8]"

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.disguise import LOOKALIKES, plain_letters
 from assistant.answering.order_words import (
     ASKS,
     ASKS_FIRST,
@@ -58,6 +59,15 @@ _TO_READERS_THAT_OBEY = re.compile(
     r"|\b(?:must|always|should)\b.{0,30}\b(?:add|append|include|begin|end|say)\b.{0,40}\byour "
     r"(?:answer|reply|response)\b"
     r"|!\[[^\]]*\]\(\s*(?:https?:)?//",
+    re.IGNORECASE,
+)
+# How chats with models are written down for them, by all makers: turns, roles, and calls of tools. No prose has these:
+# tags of HTML have no underscore, and its objects have other names.
+MACHINE_MARK = re.compile(
+    r"<\|[^<>|]{1,40}\|>|</?<[a-z]{2,20}>?>|</?[a-z]+(?:_[a-z]+)+\b[^<>]{0,200}>|<!--\s*(?:system|assistant)"
+    r"|</?(?:system|assistant|human|tool|invoke|instructions?|prompt)\b[^<>]{0,200}>"
+    r"|\[/?(?:inst|system|assistant|tool_calls?|available_tools|tool_results?)\]"
+    r"|\{\s*[\"'](?:role|claims|tool_calls?|function(?:_call)?|arguments)[\"']\s*:|[\"']arguments[\"']\s*:\s*\{",
     re.IGNORECASE,
 )
 
@@ -163,12 +173,18 @@ def gives_orders(text: str) -> bool:
 
     Narrower than what is set aside of questions: "act as" and "from now on" are plain words in a document.
     """
-    return bool(_TO_READERS_THAT_OBEY.search(fold(_visible(text))))
+    seen = _visible(plain_letters(text))
+    if MACHINE_MARK.search(seen):
+        return True
+    folded = fold(seen)
+    # Written backwards, with a sign before it that turns it round, it reads like any other to people.
+    return any(_TO_READERS_THAT_OBEY.search(reading) for reading in (folded, folded[::-1]))
 
 
 def _flat(text: str) -> str:
     """Lower case without accents, digits inside words as the letters they stand for; as long as the text."""
-    plain = "".join((unicodedata.normalize("NFKD", c)[:1] or c).lower()[:1] or c for c in text)
+    latin = text if text.isascii() else text.translate(LOOKALIKES)
+    plain = "".join((unicodedata.normalize("NFKD", c)[:1] or c).lower()[:1] or c for c in latin)
     return re.sub(r"(?<=[a-z])[01345](?=[a-z])|\b1(?=[a-z]{2})|\b1(?=gn)", lambda m: m.group().translate(_LEET), plain)
 
 

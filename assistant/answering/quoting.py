@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from assistant.answering.orders import gives_orders
+from assistant.answering.orders import MACHINE_MARK, gives_orders
 from assistant.domain import Passage
 from assistant.words import sentences, tokens
 
 WHOLE = 420
 MOST_SENTENCES = 3
-_MARKUP_BEGINS = re.compile(r"(?<=[.!?])\s+(?=<\||<!--|\[/?INST\]|!\[)")
+_STOP = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
 def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> tuple[int, int]:
@@ -30,10 +29,18 @@ def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> 
 
 
 def _for_people(text: str) -> list[tuple[int, int]]:
-    """The sentences that give no orders; markup for assistants begins one of its own."""
-    edges = [0, *(match.start() for match in _MARKUP_BEGINS.finditer(text)), len(text)]
-    pieces = [(start + a, start + b) for start, end in pairwise(edges) for a, b in sentences(text[start:end])]
-    return [(a, b) for a, b in pieces if not gives_orders(text[a:b])]
+    """The sentences that give no orders, up to the first mark that is written for machines: what it opens is theirs."""
+    mark = MACHINE_MARK.search(text)
+    found = ((a, _before_orders(text, a, b)) for a, b in sentences(text[: mark.start() if mark else None]))
+    return [(a, b) for a, b in found if b > a]
+
+
+def _before_orders(text: str, start: int, end: int) -> int:
+    """Where the part of a sentence ends that stands before an order in it, whether or not that begins as one does."""
+    for stop in (end, *(start + match.start() for match in reversed(list(_STOP.finditer(text[start:end]))))):
+        if not gives_orders(text[start:stop]):
+            return stop
+    return start
 
 
 def _best_run(passage: Passage, spans: list[tuple[int, int]], asked: frozenset[str], longest: int) -> tuple[int, int]:
