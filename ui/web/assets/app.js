@@ -51,7 +51,7 @@ window.v2a = (() => {
       else link.removeAttribute("aria-current");
     });
     if (view === "library" || view === "about") shelve();
-    if (view === "plan") whenThere("#plan-sheet", () => v2aPlan.show(key || ""));
+    if (view === "plan") whenThere("#plan-sheet", () => v2aPlan.show(key || "", moved));
     if (view === "library") openUnit(VIEWS[wanted] ? "" : wanted, moved);
     // Back in a plan, from a unit in the Library for instance, the reader is where they left it.
     if (moved && view !== "library") window.scrollTo(0, (view === "plan" && places.get(here)) || 0);

@@ -52,7 +52,7 @@ window.v2aPlan = (() => {
   const act = (request, settle) => send("do", request, settle);
 
   /* -- which plan is shown -- */
-  async function show(id) {
+  async function show(id, moved) {
     if (id === plan.id && (id === "" || plan.version)) { if (id) refresh(); else v2aPlan.start.show(); return; }
     flush();
     plan = { ...nothing(), id };
@@ -62,6 +62,7 @@ window.v2aPlan = (() => {
     drawn.clear();
     $("#plan-start").hidden = Boolean(id);
     $("#plan-work").hidden = !id;
+    if (moved) refocusAfterMove($(id ? "#plan-title" : "#plan-start h1"));
     if (!id) { v2aPlan.start.show(); return; }
     all("#plan-sheet .inside").forEach((inside) => { inside.replaceChildren(); });
     $("#plan-title").textContent = "Opening your plan …";
@@ -74,6 +75,14 @@ window.v2aPlan = (() => {
     if (!data.id) return;
     await v2aPlan.chat.open(id);
     if (target === plan) v2aPlan.wording.open(id);
+  }
+
+  /* Where what had the focus went away with the view, the keyboard goes on at the new view's heading. */
+  function refocusAfterMove(heading) {
+    const active = document.activeElement;
+    if (active && active !== document.body && active.offsetParent) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   /* Another window may have changed the plan; only sections that differ come back. */
@@ -156,7 +165,7 @@ window.v2aPlan = (() => {
   function signature(element) {
     const { to, value, ...data } = element.dataset; // where a move leads changes with every move
     const form = element.closest("form[data-do]");
-    const words = element.tagName === "BUTTON" || element.tagName === "SUMMARY" ? element.textContent.trim() : "";
+    const words = element.matches("button, summary, a") ? element.textContent.trim() : "";
     const place = element.closest("[data-spot]");
     const around = [form, place].filter((part) => part && part !== element).map((part) => JSON.stringify(part.dataset));
     return [element.tagName, element.name || "", words, JSON.stringify(Object.entries(data).sort()), ...around].join("|");
@@ -200,7 +209,7 @@ window.v2aPlan = (() => {
 
   function swap(section, scope, change) {
     const active = scope.contains(document.activeElement) ? document.activeElement : null;
-    const focus = active && { key: signature(active), at: positions(active) };
+    const focus = active && whereIs(active, scope);
     const typed = fields(scope).filter(isDirty).map((field) => [signature(field), held(field), since.get(field)]);
     const opened = all("details[open] > summary", scope).map(signature);
     const scrolled = window.scrollY;
@@ -222,14 +231,22 @@ window.v2aPlan = (() => {
     try { return [element.selectionStart, element.selectionEnd]; } catch { return null; }
   }
 
-  function refocus(section, inside, { key, at }) {
-    const again = find(key, inside) || $("h2", section);
+  /* Which of those that look the same it is (a source is linked from several cells of a row), and the field before it. */
+  function whereIs(element, scope) {
+    const key = signature(element);
+    const before = fields(scope).findLast((field) => field.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return { key, nth: alike(key, scope).indexOf(element), near: before && signature(before), at: positions(element) };
+  }
+
+  function refocus(section, inside, { key, nth, near, at }) {
+    const again = alike(key, inside)[nth] || (near && find(near, inside)) || $("h2", section);
     again.focus({ preventScroll: true });
     if (at && at[0] !== null && again.setSelectionRange) try { again.setSelectionRange(...at); } catch { /* no text */ }
   }
 
-  const find = (key, within = $("#plan-sheet")) =>
-    all("textarea, input, select, button, a, summary", within).find((element) => signature(element) === key);
+  const controls = (within) => all("textarea, input, select, button, a, summary", within);
+  const alike = (key, within) => controls(within).filter((element) => signature(element) === key);
+  const find = (key, within = $("#plan-sheet")) => controls(within).find((element) => signature(element) === key);
 
   function moment(at) {
     const time = new Date(at);
@@ -372,6 +389,7 @@ window.v2aPlan = (() => {
 
   /* -- getting about -- */
   function jump(place) {
+    if (place === "parts") { $("#plan-bar a").focus({ preventScroll: true }); return; } // in sight wherever one is
     const [table, id, part] = place.split(":");
     const named = (selector) => $(selector, $("#plan-sheet"));
     const target = named(`[data-edit="${CSS.escape(table)}"][data-id="${CSS.escape(id || "")}"][data-field="${CSS.escape(part || "")}"]`)
