@@ -287,6 +287,8 @@ def stand_in(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop
     """A server in the place of the provider's own, named by the variable that its package reads. Every provider has a
     key in the environment, this one SECRET; tries come without waits."""
     monkeypatch.setattr(chat_model, "WAITS", (0.0, 0.0))
+    # Every client would read the world's certificates, for a tenth of a second; on loopback nobody shows one.
+    monkeypatch.setattr("ssl.SSLContext.load_verify_locations", lambda *args, **kwargs: None)
     for other in SPEAKERS:
         monkeypatch.setenv(other.key, f"sk-of-{other.provider}")
         monkeypatch.delenv(other.address, raising=False)
