@@ -97,14 +97,14 @@ v2aPlan.wording = (() => {
     if (!of) { close(); return; }
     const rows = worded === of ? (of === 1 ? "The row is" : `All ${of} rows are`) : `${worded} of ${of} rows ${worded === 1 ? "is" : "are"}`;
     if (worded) show(`${rows} now in the words of ${model} where they held against what you wrote and the sources. ${worded < of ? OTHERS : ""}`, "Close");
-    else show("The rows stay as in our patterns: nothing that the language model wrote held against what you wrote and the sources.", "Close");
+    else show("Nothing that the language model wrote held against what you wrote and the sources: the words stay those of our patterns.", "Close");
   }
 
   function stop() {
     const { worded, of } = read(running);
     keep(running, none());
     halt();
-    show(worded ? `Stopped after ${worded} of ${of} rows. ${OTHERS}` : "Stopped. The rows stay as in our patterns.", "Close");
+    show(worded ? `Stopped after ${worded} of ${of} rows. ${OTHERS}` : "Stopped. The words stay those of our patterns.", "Close");
   }
 
   function show(words, button, busy = false) {

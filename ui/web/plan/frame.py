@@ -110,7 +110,8 @@ def _sheet() -> str:
     parts = "".join(
         f'<section data-section="{name}" aria-labelledby="plan-{name}-title">'
         f'<h2 id="plan-{name}-title" tabindex="-1">{escape(title)}</h2>'
-        '<a class="to-parts" href="#" data-jump="parts">To the parts of the plan</a><div class="inside"></div></section>'
+        '<a class="to-parts" href="#" data-jump="parts">To the parts of the plan</a>'
+        '<div class="inside"></div></section>'
         for name, title in TITLES.items()
     )
     return (
