@@ -128,8 +128,8 @@ def _cases(subject: Subject, most: int = MOST_QUOTED) -> AboutPlan:
     called = _listed(subject.of_kind("recommendation"))
     if not fitting:
         return AboutPlan((f"The sources tell of no case from elsewhere for {called}.",), _texts_say(subject))
-    more = len(fitting) - most
-    said = (f"And {more} more; the Library has all cases.",) if more > 0 else ()
+    shown = f"{most} of {len(fitting)} cases are shown; the Library has all of them."
+    said = (shown,) if len(fitting) > most else ()
     heading = f"Cases from elsewhere for {called}, in our reading:"
     return AboutPlan(said, ((heading, tuple(unit.id for unit in fitting[:most])),))
 

@@ -201,7 +201,8 @@ v2aPlan.chat = (() => {
   function upOnPhone(part) {
     if (!part.offsetParent) return;
     const from = (part.classList.contains("said-guide") && part.previousElementSibling?.matches(".said-you") && part.previousElementSibling) || part;
-    requestAnimationFrame(() => window.scrollTo({ top: window.scrollY + from.getBoundingClientRect().top - $("#plan-tabs").offsetHeight - 12 }));
+    const covered = $("#plan-tabs").offsetHeight + $("#plan-wording").offsetHeight;
+    requestAnimationFrame(() => window.scrollTo({ top: window.scrollY + from.getBoundingClientRect().top - covered - 12 }));
   }
 
   function grow() {
