@@ -9,18 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answering.asked import Asked, Heard
-from assistant.answering.compose import compose_points, further, language_note, next_steps
+from assistant.answering.compose import compose, further, language_note, next_steps
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Vocabulary, weigh
-from assistant.answering.lists import compose_concerned, compose_list, compose_some
 from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import leans, question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.question import checked, language_of, with_content
 from assistant.answering.quoting import first_sentence
-from assistant.answering.rosters import asked_of
 from assistant.answering.shelf import Shelf
-from assistant.answering.status import decide, is_gap
+from assistant.answering.status import decide, holds
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
 from assistant.retrieval.conversation import leans_on_history
@@ -28,7 +26,7 @@ from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.roles import list_of_all
 from assistant.retrieval.selection import choose_list, says_all
-from assistant.thresholds import ANSWER_FROM, CLEAR, NEAR_SUBJECT
+from assistant.thresholds import CLEAR, NEAR_SUBJECT
 
 SHOWN_HITS = 10
 
@@ -210,21 +208,9 @@ class Answering:
         registry = self.shelf.registry
         for asked in held:
             draft.blank()
-            if asked.group and asked.found.concerned:
-                for _ in compose_concerned(draft, self.shelf, asked.found.concerned, asked.language):
-                    yield status, [asked.group]
-                continue
-            if asked.group:
-                some = asked_of(asked.text, asked.language, asked.group, registry.members(asked.group.id))
-                for _ in (
-                    compose_some(draft, self.shelf, asked.group, some, asked.language)
-                    if some
-                    else compose_list(draft, self.shelf, asked.group, asked.language)
-                ):
-                    yield status, [asked.group]
-                continue
-            units = [u for c in further(asked.found.candidates, registry) if (u := registry.get(c.passage.unit))]
-            for _ in compose_points(draft, self.shelf, asked.text, asked.found.candidates, asked.language):
+            near = () if asked.group else further(asked.found.candidates, registry)
+            units = [asked.group] if asked.group else [u for c in near if (u := registry.get(c.passage.unit))]
+            for _ in compose(draft, self.shelf, asked):
                 yield status, units
         if missing:
             draft.blank()
@@ -241,7 +227,7 @@ class Answering:
         if len(parts) < 2:
             return status, whole, ""
         looked = [self._look_up_part(asked, part, before) for part, before in zip(parts, ["", *parts], strict=False)]
-        held = [p for p in looked if p.evidence.probability >= ANSWER_FROM and not is_gap(p, self.shelf)]
+        held = [p for p in looked if holds(p, self.shelf)]
         typed = split_parts(set_orders_aside(asked.original).text)
         shown = typed if len(typed) == len(parts) else parts  # said back as typed, not as put right
         missing = next((text for p, text in zip(looked, shown, strict=True) if not any(p is h for h in held)), "")

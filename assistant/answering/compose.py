@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.asked import Asked
 from assistant.answering.draft import Draft
-from assistant.answering.lists import quote_unit
+from assistant.answering.lists import compose_concerned, compose_list, compose_some, quote_unit
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
 from assistant.answering.quoting import best_span
+from assistant.answering.rosters import asked_of
 from assistant.answering.sections import completing_quote, whole_list
 from assistant.answering.shelf import Shelf
 from assistant.answering.shown import LINE_BY_LINE, plain_signs
@@ -18,6 +20,19 @@ from assistant.retrieval.hybrid import Candidate
 from assistant.retrieval.selection import asks_for_all
 from assistant.thresholds import FURTHER_MOST, FURTHER_SHARE
 from assistant.words import tokens
+
+
+def compose(draft: Draft, shelf: Shelf, asked: Asked) -> Iterator[None]:
+    """The answer to a question that the sources answer, as the list it asks for or point by point; yields part by
+    part."""
+    group, language = asked.group, asked.language
+    if group is None:
+        return compose_points(draft, shelf, asked.text, asked.found.candidates, language)
+    if asked.found.concerned:
+        return compose_concerned(draft, shelf, asked.found.concerned, language)
+    if some := asked_of(asked.text, language, group, shelf.registry.members(group.id)):
+        return compose_some(draft, shelf, group, some, language)
+    return compose_list(draft, shelf, group, language)
 
 
 def compose_points(

@@ -33,19 +33,29 @@ def decide(asked: Asked, shelf: Shelf) -> Status:
         return Status.MEDICAL
     if asked.only_instructions:
         return Status.NOT_IN_SOURCES if cosine >= ON_SUBJECT else Status.OUT_OF_SCOPE
-    if asked.found.concerned or asked.found.named:
-        return Status.ANSWERED  # it is named outright, or each carries its reason: no search has to bear it out
+    if _is_named(asked):
+        return Status.ANSWERED
     if _is_about_units(asked, shelf) and _is_outside(asked):
         return Status.OUT_OF_SCOPE
     if _is_about_units(asked, shelf) and misnumbered(asked.text, shelf.registry):
         return Status.NOT_IN_SOURCES  # the nearest number is not the one asked for
     far = cosine < NEAR_SUBJECT and probability < OUTSIDE_BELOW
-    if far or probability < ANSWER_FROM or is_gap(asked, shelf):
+    if far or not holds(asked, shelf):
         return Status.NOT_IN_SOURCES
     return Status.ANSWERED
 
 
-def is_gap(asked: Asked, shelf: Shelf) -> bool:
+def holds(asked: Asked, shelf: Shelf) -> bool:
+    """Whether the passages answer a question, or a part of one that was looked up on its own."""
+    return _is_named(asked) or (asked.evidence.probability >= ANSWER_FROM and not _is_gap(asked, shelf))
+
+
+def _is_named(asked: Asked) -> bool:
+    """Whether a list is asked for outright, or by role where each carries its reason: no search has to bear it out."""
+    return bool(asked.found.concerned) or asked.found.named is not None
+
+
+def _is_gap(asked: Asked, shelf: Shelf) -> bool:
     """Whether the best passage is one that says what the sources do not hold."""
     best = asked.found.candidates[0] if asked.found.candidates else None
     unit = shelf.registry.get(best.passage.unit) if best else None

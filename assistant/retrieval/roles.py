@@ -158,7 +158,8 @@ _AROUND = re.compile(
     r"riguard\w+|interess\w+|rivolt\w+|servono|relativ\w+|"
     r"car ?t|vision|report|toolkit|texts?|sources?|documents?|bericht|rapport|informe|rapporto|"
     r"all|any|both|under|make|makes|made|give|given|find|contain\w*|there|list|enumerate|overview|please|stakeholders?|group|"
-    r"(?:goals?|ziel\w*|objectifs?|objetivos?|obiettiv[oi])(?: \d)?)\b"
+    r"(?:goals?|ziel\w*|objectifs?|objetivos?|obiettiv[oi]) (?:\d|one|two|three|eins|zwei|drei|un|deux|trois|uno|dos|"
+    r"tres|due|tre))\b"
 )
 _OTHER_QUESTION = re.compile(
     r"^\W*(?:why|when|where|who|how(?! many)|warum|wieso|wann|wo|wer|wie(?! viele)|pourquoi|quand|qui|comment|"

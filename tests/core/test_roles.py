@@ -46,6 +46,7 @@ def reply(library: OpenAssistant, question: str, *history: str) -> Answer:
         ("Which recommendations matter to HTA bodies?", "en", ["rec.1.3", "rec.3.1", "rec.3.2"]),
         ("Which recommendations concern manufacturers?", "en", ["rec.2.3", "rec.3.3", "rec.3.5"]),
         ("Which recommendations under goal 3 are for hospitals?", "en", ["rec.3.4"]),
+        ("Recommendations of goal three for hospitals", "en", ["rec.3.4"]),
         ("Which challenges concern treatment centres?", "en", ["challenge.2.1", "challenge.2.4", "challenge.3.3"]),
     ],
 )
@@ -73,6 +74,7 @@ def test_several_roles_are_looked_for_together(library: OpenAssistant) -> None:
         "Why are there recommendations for payers?",
         "Who wrote the recommendations for payers?",
         "Is recommendation 3.4 for payers?",
+        "Name the goals, and which recommendations concern HTA bodies?",
         "What does the Vision want from payers?",
         "What are all the recommendations for goal 3?",
     ],
@@ -113,6 +115,12 @@ def test_the_answer_counts_cites_and_gives_the_reason_for_each(library: OpenAssi
     assert [s.citations for s in reasons] == [(n,) for n in range(1, 7)]
     assert reasons[4].text == "Why: “reimbursed”, “payment”"
     assert_every_citation_resolves(library, answer)
+
+
+def test_a_part_that_asks_by_role_is_answered_although_no_search_bears_it_out(library: OpenAssistant) -> None:
+    answer = reply(library, "Which recommendations concern registries, and how many hospitals in Portugal offer it?")
+    assert "**1 of 13: what concerns registries**" in answer.markdown
+    assert "sources do not say: how many hospitals in Portugal" in answer.markdown
 
 
 def test_a_follow_up_on_such_an_answer_counts_what_it_showed(library: OpenAssistant) -> None:
