@@ -41,6 +41,9 @@ LOG = logging.getLogger("v2a.model")
 LEAST_KEPT = 0.5  # of a line's content words: with fewer it says something else than what was drafted
 MOST_ADDED = 2  # lines per cell: more is a list, not a row
 CONTACT = "(contact left out)"
+# What the user wrote may hold anything. With a code ("RX-4471"), an address, markup, a formula or an unseen sign it
+# stays where the user put it, and no model sees it.
+_ODD = re.compile(r"[^\W\d_]{2,}[-_]?\d{2,}|://|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]|^\s*[=+@]")
 _DENIAL = re.compile(r"\b(?:not|no|nor|none|never|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 FAILED = "The language model gave nothing usable; the rows are worded as in our patterns."
 OTHERS = "All others are as in our patterns."
@@ -162,7 +165,8 @@ class RowWriter:
         return self._settled(desk, [*claims, *reader.finish()], scenario)
 
     def _desk(self, row: ActionRow, scenario: Scenario) -> _Desk:
-        lines, said = lines_of(row), [without_personal_data(s.text, CONTACT) for s in scenario.said]
+        lines = [line for line in lines_of(row) if _is_prose(line.text)]
+        said = [without_personal_data(s.text, CONTACT) for s in scenario.said if _is_prose(s.text)]
         stated = [
             (unit, self.by_unit[unit]) for unit in (*row.recommendations, *row.challenges) if unit in self.by_unit
         ]
@@ -238,6 +242,10 @@ def _more_than_it_names(claim: Claim, sources: Mapping[str, Source]) -> bool:
     """
     named = [line for key in claim.keys if key in sources for line in sources[key].lines]
     return bool(set(tokens(claim.text)) - {word for line in named for word in tokens(line)})
+
+
+def _is_prose(text: str) -> bool:
+    return not _ODD.search(text) and not gives_orders(text)
 
 
 def _units(judged: Judged) -> list[str]:
