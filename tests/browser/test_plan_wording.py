@@ -28,7 +28,7 @@ def page(browser: Browser, model_site: Site) -> Iterator[Page]:
 def draft(page: Page) -> None:
     page.fill("#start-text", SEVERAL)
     page.click("#start-scenario button")
-    expect(page.locator("#plan-work")).to_be_visible()
+    expect(page.locator("#plan-work")).to_be_visible(timeout=30_000)  # the first one waits for the assistant to be open
 
 
 def rows_suggested(page: Page) -> int:
