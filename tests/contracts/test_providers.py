@@ -121,10 +121,11 @@ def test_every_status_is_one_of_our_errors_and_only_what_may_pass_is_tried_again
     speaker: Speaker, server: Loopback, model: LangChainChatModel, status: int, kind: Any, requests: int
 ) -> None:
     server.plan = speaker.refuses(status, f"no, said to {SECRET}: Who pays?", retry_after="20", x_should_retry="true")
+    model._chat(50)  # which imports
     started = time.monotonic()
     with pytest.raises(kind) as raised:
         text_of(model)
-    assert time.monotonic() - started < 5  # by our waits, not by the provider's
+    assert time.monotonic() - started < 15  # by our waits, not by the provider's
     assert not {SECRET, "Who pays"} & set(str(raised.value).split())
     # A request that asks for a count may be refused for that: it is made once more without.
     assert len(server.seen) == requests + (status == 400 and speaker is OPENAI)
