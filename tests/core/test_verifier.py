@@ -10,7 +10,7 @@ import pytest
 from assistant.drivers.embed_onnx import open_onnx_embedder
 from assistant.settings import Settings
 from assistant.thresholds import CARRIED_FROM
-from assistant.verifying.verifier import Verifier, quoted
+from assistant.verifying.verifier import LONGEST_CLAIM, Verifier, quoted
 from tests.conftest import FakeEmbedder
 
 FUND = [
@@ -213,3 +213,12 @@ def test_another_power_of_ten_is_another_number(verifier: Verifier) -> None:
         assert "not in the source" in verifier.check(claim, ["A dose holds 10⁸ cells."]).reason
     same = verifier.check("A dose holds 100,000,000 cells.", ["A dose holds 10⁸ cells."])
     assert "'100,000,000'" not in same.reason
+
+
+def test_a_claim_too_long_for_a_sentence_is_carried_as_a_quote_only(verifier: Verifier) -> None:
+    long = (
+        "The fund pays " + " and ".join(f"a bill of {n} euros for rent in spring" for n in range(LONGEST_CLAIM)) + "."
+    )
+    verdict = verifier.check(long, FUND)
+    assert (verdict.supported, verdict.reason) == (False, "it is too long to be checked in one piece")
+    assert verifier.check(long, [*FUND, long]).best == len(FUND)
