@@ -21,8 +21,8 @@ from assistant.settings import AUDIENCES, UNSUPPORTED, Settings
 
 FILE = "language-model.json"
 VERSION = 1
-NONE, OWN, OLLAMA = "none", "own", "ollama"
-PROVIDERS = (NONE, "openai", "anthropic", "mistralai", OLLAMA, OWN)
+NONE, OWN, OLLAMA, LOCAL = "none", "own", "ollama", "local"
+PROVIDERS = (NONE, "openai", "anthropic", "mistralai", OLLAMA, LOCAL, OWN)
 LONGEST_NAME = 200
 LONGEST_URL = 500
 LARGEST_FILE = 20_000  # bytes; ours has a few hundred

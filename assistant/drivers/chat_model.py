@@ -19,7 +19,8 @@ from typing import Any
 from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
-from assistant.drivers.providers import PROVIDERS, install_command
+from assistant.drivers.local_server import local_server
+from assistant.drivers.providers import PROVIDERS, install_command, shown_name
 from assistant.errors import ChatModelError, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
 
@@ -50,7 +51,13 @@ def open_chat_model(settings: Settings) -> LangChainChatModel:
     provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
     if settings.model_url and provider != "ollama":  # which has a protocol of its own, wherever it runs
         provider, model = "openai", name.removeprefix("openai:")
-    options: dict[str, Any] = {"base_url": settings.model_url} if settings.model_url else {}
+    options: dict[str, Any]
+    if provider == "local":
+        served = local_server(model, settings.model_window or UNKNOWN_WINDOW)
+        options = {"api_key": "none"}
+        shown, seconds = shown_name(name), settings.model_timeout
+        return LangChainChatModel(shown, "openai", model, options, seconds, served.window, served=served.address)
+    options = {"base_url": settings.model_url} if settings.model_url else {}
     # A key for a provider is never sent to another address: that one has its own, or none.
     key = settings.model_key or "none"
     if provider != "ollama" and (settings.model_key or settings.model_url):
@@ -71,6 +78,7 @@ class LangChainChatModel:
     options: Mapping[str, Any] = field(repr=False)
     timeout: float = 60.0
     asked_window: int = 0
+    served: Callable[[], str] | None = None  # starts the server of a model file here where it does not run
     _forms: tuple[tuple[bool, bool], ...] = FORMS
     _chats: dict[int, Any] = field(default_factory=dict, repr=False)
 
@@ -91,6 +99,8 @@ class LangChainChatModel:
     ) -> Iterator[str]:
         """See `interfaces.ChatModel`."""
         arrived: queue.SimpleQueue[str | Use | ChatModelError | None] = queue.SimpleQueue()
+        if self.served:
+            self.served()
         self._chat(most)  # imports here, in the reader's thread: on the loop they would hold up other answers
         task = asyncio.run_coroutine_threadsafe(self._write(prompt, most, schema, arrived.put), _loop())
         started = heard = time.monotonic()
@@ -190,8 +200,8 @@ class LangChainChatModel:
         if most not in self._chats:
             profile = self._profile
             # Hosted models that reason refuse a temperature; servers of one's own take it.
-            takes = "base_url" in self.options or self.provider in STEADY
-            steady = {"temperature": 0} if profile.get("temperature", takes) else {}
+            takes = "base_url" in self.options or self.served or self.provider in STEADY
+            steady = {"temperature": 0} if profile.get("temperature", bool(takes)) else {}
             self._chats[most] = self._build(most + self.thoughts, steady)
         return self._chats[most]
 
@@ -215,7 +225,8 @@ class LangChainChatModel:
         # Such a server's class makes no retries either.
         told = WINDOWS.get(self.provider)
         once: dict[str, Any] = {told: self.asked_window or UNKNOWN_WINDOW} if told else {"max_retries": 0}
-        options = {**self._place(), **self.options}
+        place = {"base_url": self.served()} if self.served else self._place()
+        options = {**place, **self.options}
         key = KEYS.get(self.provider)
         lacks_key = bool(key) and not os.environ.get(key or "") and "api_key" not in options
         advice = f" Set {key} to your key." if lacks_key else ""

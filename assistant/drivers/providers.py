@@ -56,6 +56,7 @@ PROVIDERS: Mapping[str, Provider] = {
             ("MISTRAL_BASE_URL",),
         ),
         Provider("ollama", "Ollama", "langchain-ollama", "127.0.0.1:11434", redirects=("OLLAMA_HOST",)),
+        Provider("local", "A file on this machine", "xllamacpp", "127.0.0.1"),
         Provider("own", "Own server", "langchain-openai", ""),
     )
 }
@@ -67,6 +68,12 @@ def provider_of(settings: Settings) -> str:
     if settings.model_url:
         return "ollama" if colon and name == "ollama" else "own"
     return name
+
+
+def shown_name(model: str) -> str:
+    """The model as readers see it: of a file on this machine its name, not where it lies."""
+    provider, _, name = model.partition(":")
+    return f"local:{Path(name).stem}" if provider == "local" else model
 
 
 def destination(settings: Settings, env: Mapping[str, str] | None = None) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from assistant.drivers.local_server import LocalServer
 from assistant.settings import ROOT, Settings
 from assistant.wiring import OpenAssistant
 from tests.conftest import FakeParts
@@ -39,19 +36,12 @@ def model_file() -> str:
 
 
 class LocalModel:
-    """A server with the model, in a process that can be killed."""
+    """A server with the model, in a process that can be killed. One thread: on a machine that is busy, threads that
+    wait for each other cost more than they bring."""
 
-    def __init__(self, model_file: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        command = [sys.executable, "-m", "tests.writing.local_server", model_file, self.url.rsplit(":", 1)[1]]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 60
-        while not self._answers():
-            assert self.process.poll() is None, "the model's server ended"
-            assert time.monotonic() < deadline, "the model's server did not start in time"
-            time.sleep(0.1)
+    def __init__(self) -> None:
+        self.server = LocalServer("smollm2", 4096, threads=1)
+        self.url = self.server.address().removesuffix("/v1")
 
     def settings(self, settings: Settings, **how: Any) -> Settings:
         """Those settings with this model; a small window, so that no test waits for a long prompt."""
@@ -59,21 +49,13 @@ class LocalModel:
         return replace(settings, **{**own, **how})
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(timeout=30)
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/health", timeout=1) as reply:
-                return bool(reply.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+        self.server.stop()
 
 
 @pytest.fixture(scope="session")
 def local_model(model_file: str) -> Iterator[LocalModel]:
     """The model's server, for all tests that leave it alive."""
-    server = LocalModel(model_file)
+    server = LocalModel()
     yield server
     server.kill()
 
@@ -81,6 +63,6 @@ def local_model(model_file: str) -> Iterator[LocalModel]:
 @pytest.fixture
 def mortal_model(model_file: str) -> Iterator[LocalModel]:
     """One to kill."""
-    server = LocalModel(model_file)
+    server = LocalModel()
     yield server
     server.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.drivers.providers import shown_name
 from ui.web import texts
 from ui.web.render import ask_button
 
@@ -85,15 +86,20 @@ def mode_html(model: str) -> str:
 
 def sent_html(model: str) -> str:
     """The end of About: what leaves the machine that runs this."""
-    sent = (
+    if model.startswith("local:"):
+        return _sent(f"The language model {escape(model)} runs on this machine. Nothing is sent to anyone else.")
+    return _sent(
         f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} "
         "with passages of the sources; nothing else is sent to anyone."
         if model
         else "Nothing is sent to anyone else."
     )
+
+
+def _sent(words: str) -> str:
     return (
-        f'<div class="prose-page"><h2>What is sent</h2><p>{sent} Every answer says whether a language model worded it. '
-        "No other site is contacted unless you open a source link.</p></div>"
+        f'<div class="prose-page"><h2>What is sent</h2><p>{words} Every answer says whether a language model worded '
+        "it. No other site is contacted unless you open a source link.</p></div>"
     )
 
 
@@ -105,6 +111,7 @@ def drafts_html(model: str) -> str:
 
 def told_of(model: str) -> tuple[str, str, str]:
     """All that the page says of the language model that is asked now."""
+    model = shown_name(model)
     return mode_html(model), sent_html(model), drafts_html(model)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.choice import NONE, OWN, VARIABLES, Choice, checked, plain_address
+from assistant.choice import LOCAL, NONE, OWN, VARIABLES, Choice, checked, plain_address
 from assistant.drivers.providers import PROVIDERS, install_command, is_installed, provider_of
 from assistant.errors import BadInput
 from assistant.settings import Settings
@@ -93,7 +93,7 @@ def key_of(fields: Fields, choice: Choice, models: ModelInUse) -> str:
     key = one(fields, "key").strip()
     if not key or "key" in locks(models.environment):
         return ""
-    if choice.provider in (NONE, "ollama"):
+    if choice.provider in (NONE, LOCAL, "ollama"):
         raise BadInput("This provider takes no key: leave the field empty.")
     if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()) or " " in key:
         raise BadInput("This is no key: copy it again, without spaces.")

@@ -33,7 +33,7 @@ _UNSUPPORTED = (("quote", "Source's words instead"), ("strike", "Shown, marked")
 _HINTS = {
     "provider": "Own server: any that speaks OpenAI's protocol, such as llama.cpp, vLLM, LM Studio, or a gateway.",
     "model": "In full, as the provider's own list writes it. Ollama: as “ollama list” prints it. "
-    "Own server: the name under which it serves the model.",
+    "Own server: the name under which it serves the model. A file on this machine: where the GGUF file lies.",
     "url": "For an own server, such as http://127.0.0.1:8080/v1, or Ollama on another machine. Else leave it empty.",
     "unsupported": "What becomes of a sentence of the model that the passage it cites does not carry.",
     "audience": "Whom the model writes for. --for on the command line wins.",
