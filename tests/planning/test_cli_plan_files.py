@@ -69,7 +69,8 @@ def test_edits_reach_a_plan_kept_here_as_proposals(v2a: Door) -> None:
     sent = Path("out.csv").read_text(encoding="utf-8").replace("Regional hospital", "County hospital")
     Path("out.csv").write_text(sent, encoding="utf-8")
     assert v2a("plan", "import", "out.csv", "--into", plan_id).code == 0
-    [proposal] = open_planner(Settings.from_env()).open(plan_id).plan.proposals
+    waited, proposal = open_planner(Settings.from_env()).open(plan_id).plan.proposals
+    assert waited.kind == "remove"  # it waited in plan.json
     assert proposal.data["value"]["text"] == "County hospital"
 
 
