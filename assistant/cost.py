@@ -100,10 +100,11 @@ def price_of(text: str) -> Price | None:
 def limit_of(name: str, text: str, price: Price | None) -> Limit | None:
     """The variable `name`: tokens ("200000"), or money ("1.50 USD") in the currency of the price; None where empty.
 
-    Raises BadInput for another form, too little, and money without a price in that currency.
+    Raises BadInput for another form, too little, and money without a price in that currency. 0 is refused, too: some
+    mean "no limit" by it and others "spend nothing".
     """
     text = text.strip()
-    if not text or text == "0":
+    if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= LEAST_TOKENS:
         return Limit(Decimal(text))
@@ -111,7 +112,7 @@ def limit_of(name: str, text: str, price: Price | None) -> Limit | None:
     if not found or not Decimal(found[1]):
         raise BadInput(
             f"{name} is {text!r}: set it to a whole number of tokens, {LEAST_TOKENS} or more, or to money with its "
-            "currency, such as 1.50 USD."
+            "currency, such as 1.50 USD; leave it out for no limit, and set V2A_MODEL=none to spend nothing."
         )
     if price is None or price.currency != found[2].upper():
         wanted = f"in {price.currency}, the currency of V2A_MODEL_PRICE" if price else "in tokens, or set a price"

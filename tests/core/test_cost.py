@@ -55,7 +55,7 @@ def test_what_may_still_be_read_is_what_the_limit_allows_and_no_token_more(
 def test_a_limit_is_in_tokens_or_in_money() -> None:
     assert limit_of("V2A_MODEL_DAILY", "200000", None) == Limit(Decimal(200_000))
     assert limit_of("V2A_MODEL_DAILY", " 1.50 usd ", PRICE) == Limit(Decimal("1.50"), PRICE)
-    assert limit_of("V2A_MODEL_DAILY", "", None) is limit_of("V2A_MODEL_DAILY", "0", None) is None
+    assert limit_of("V2A_MODEL_DAILY", "", None) is None
     assert [str(limit_of("V2A_MODEL_DAILY", text, PRICE)) for text in ("200000", "1.5USD", "0.02 USD")] == [
         "200,000 tokens",
         "1.50 USD",
@@ -68,7 +68,8 @@ def test_a_limit_is_in_tokens_or_in_money() -> None:
     [
         ("999", PRICE, "1000 or more"),
         ("1.5", PRICE, "1.50 USD"),
-        ("0 USD", PRICE, "1.50 USD"),
+        ("0", PRICE, "V2A_MODEL=none to spend nothing"),
+        ("0 USD", PRICE, "V2A_MODEL=none to spend nothing"),
         ("1,50 USD", PRICE, "1.50 USD"),
         ("1.50 EUR", PRICE, "in USD, the currency of V2A_MODEL_PRICE"),
         ("1.50 USD", None, "or set a price"),
