@@ -90,7 +90,9 @@ class Account:
             turned_away = not any(written)
             raise
         finally:
-            estimate = Use() if turned_away else Use(expected.read, count_tokens("".join(written)))
+            # What a model thought is paid for and cannot be seen: where nobody tells, all that it may have been.
+            wrote = count_tokens("".join(written)) + model.thoughts
+            estimate = Use() if turned_away else Use(expected.read, wrote)
             used = told[-1] if told else estimate
             self.spent += used
             settle(used)

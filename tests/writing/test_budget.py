@@ -14,7 +14,7 @@ from assistant.cost import Limit, Price, Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_model import open_chat_model
 from assistant.drivers.model_ledger import DayLedger
-from assistant.errors import ModelBudget, ModelBusy, ModelUnreachable
+from assistant.errors import ModelBudget, ModelBusy, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
 from assistant.wiring import OpenAssistant, open_writer
 from assistant.writing.budget import Account, Budget, spending_as
@@ -52,6 +52,15 @@ def test_half_an_answer_that_broke_off_or_was_left_is_counted_by_our_estimate(tm
     next(left)
     left.close()
     assert ledger.spent() == Use(2 * prompt_tokens(PROMPT), 3)
+
+
+def test_thoughts_that_nobody_counted_are_counted_in_full(tmp_path: Path) -> None:
+    ledger = DayLedger(tmp_path, tokens(10**6))
+    thinks = FakeChatModel(lambda _: ["", "", ModelTimeout("late")])
+    thinks.thoughts = 4_000
+    with pytest.raises(ModelTimeout):
+        list(Budget(ledger).open().ask(thinks, PROMPT, 50))
+    assert ledger.spent() == Use(prompt_tokens(PROMPT), 4_000)
 
 
 def test_a_request_that_was_turned_away_costs_nothing(tmp_path: Path) -> None:
