@@ -35,6 +35,8 @@ def decide(asked: Asked, shelf: Shelf) -> Status:
         return Status.NOT_IN_SOURCES if cosine >= ON_SUBJECT else Status.OUT_OF_SCOPE
     if _is_named(asked):
         return Status.ANSWERED
+    if asked.found.concerned.unsaid:
+        return Status.NOT_IN_SOURCES  # what a search finds next would be taken for what concerns them
     if _is_about_units(asked, shelf) and _is_outside(asked):
         return Status.OUT_OF_SCOPE
     if _is_about_units(asked, shelf) and misnumbered(asked.text, shelf.registry):
@@ -47,7 +49,8 @@ def decide(asked: Asked, shelf: Shelf) -> Status:
 
 def holds(asked: Asked, shelf: Shelf) -> bool:
     """Whether the passages answer a question, or a part of one that was looked up on its own."""
-    return _is_named(asked) or (asked.evidence.probability >= ANSWER_FROM and not _is_gap(asked, shelf))
+    unsaid = asked.found.concerned.unsaid or _is_gap(asked, shelf)
+    return _is_named(asked) or (asked.evidence.probability >= ANSWER_FROM and not unsaid)
 
 
 def _is_named(asked: Asked) -> bool:

@@ -36,7 +36,10 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """What concerns `roles` (ids) among `pool`: the statements that were looked through, in order."""
+    """What concerns `roles` (ids) among `pool`: the statements that were looked through, in order.
+
+    `pool` without `found`: it was asked by role, and no statement says it.
+    """
 
     roles: tuple[str, ...] = ()
     found: tuple[Concern, ...] = ()
@@ -44,6 +47,10 @@ class Concerned:
 
     def __bool__(self) -> bool:
         return bool(self.found)
+
+    @property
+    def unsaid(self) -> bool:
+        return bool(self.pool) and not self.found
 
 
 NOTHING = Concerned()
@@ -156,8 +163,10 @@ _AROUND = re.compile(
     r"concern(?:ent|e|ant)|touchent|visent|adress\w+|necessitent|destine\w*|"
     r"afectan?|conciern\w+|dirig\w+|necesitan?|relativ\w+|"
     r"riguard\w+|interess\w+|rivolt\w+|servono|relativ\w+|"
+    r"davon|diese\w*|lesquel\w*|laquelle|ces|celles|ceux|cual\w*|est[ao]s|es[ao]s|ell[ao]s|quest[ei]|quell[ei]|"
     r"car ?t|vision|report|toolkit|texts?|sources?|documents?|bericht|rapport|informe|rapporto|"
-    r"all|any|both|under|make|makes|made|give|given|find|contain\w*|there|list|enumerate|overview|please|stakeholders?|group|"
+    r"all|any|both|beide\w*|ambos|ambas|entrambi|sowohl|tanto|under|"
+    r"make|makes|made|give|given|find|contain\w*|there|list|enumerate|overview|please|stakeholders?|group|"
     r"(?:goals?|ziel\w*|objectifs?|objetivos?|obiettiv[oi]) (?:\d|one|two|three|eins|zwei|drei|un|deux|trois|uno|dos|"
     r"tres|due|tre))\b"
 )
@@ -165,6 +174,12 @@ _OTHER_QUESTION = re.compile(
     r"^\W*(?:why|when|where|who|how(?! many)|warum|wieso|wann|wo|wer|wie(?! viele)|pourquoi|quand|qui|comment|"
     r"por que|cuando|donde|quien\w*|como|perche|quando|dove|chi)\b"
 )
+# "Which do not concern payers?", "patients, but not payers": what no word says of a statement cannot be shown by words.
+_DENIED = re.compile(
+    r"\b(?:not?|none|neither|nor|never|without|except\w*|exclud\w*|other than|apart from|nicht|kein\w*|ohne|ausser|weder|"
+    r"pas|sans|sauf|hormis|aucun\w*|sin|salvo|excepto|ningun\w*|non|senza|tranne|eccetto|nessun\w*)\b|n['’]t\b"
+)
+_EACH_OF_THEM = re.compile(r"\b(?:both|sowohl|beide\w*|a la fois|tous les deux|tanto|ambos|ambas|sia|entrambi)\b")
 LEAD_IN = 110  # characters within which an opening such as "Recommendation 3.4 of the report, on financing: " ends
 MOST_WORDS = 3
 
@@ -191,10 +206,17 @@ def concerned(
         kind = kind if earlier else ""
     if not pool and kind:
         pool = tuple(u for u in registry.select(kind) if not numbers or u.goal in numbers)
-    found = tuple(
-        Concern(unit, words) for unit in pool if unit.id in stated and (words := _words_of(stated[unit.id].text, roles))
+    texts = [(unit, stated[unit.id].text) for unit in pool if unit.id in stated]
+    if not any(_words_of(text, ROLES) for _, text in texts):
+        return NOTHING  # texts in another language than the words
+    asked, plain = tuple(role.id for role in roles), fold(question)
+    if _DENIED.search(plain):
+        return Concerned(asked, (), pool)
+    wanted = [(role,) for role in roles] if _EACH_OF_THEM.search(plain) else [roles]
+    found = (
+        Concern(unit, _words_of(text, roles)) for unit, text in texts if all(_words_of(text, some) for some in wanted)
     )
-    return Concerned(tuple(role.id for role in roles), found, pool)
+    return Concerned(asked, tuple(found), pool)
 
 
 def list_of_all(units: Sequence[Unit], registry: Registry) -> Unit | None:

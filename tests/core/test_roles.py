@@ -63,6 +63,58 @@ def test_several_roles_are_looked_for_together(library: OpenAssistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Which recommendations need both payers and manufacturers?", "en"),
+        ("Welche Empfehlungen brauchen sowohl Kassen als auch Hersteller?", "de"),
+    ],
+)
+def test_what_needs_both_names_both(library: OpenAssistant, question: str, language: str) -> None:
+    assert ids(look(library, question, language)) == ["rec.3.3", "rec.3.5"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which recommendations do not concern payers?",
+        "Which recommendations don't concern payers?",
+        "Which recommendations concern patients but not payers?",
+        "Which recommendations need no doctors?",
+        "Welche Empfehlungen betreffen nicht die Krankenkassen?",
+        "Quelles recommandations ne concernent pas les payeurs ?",
+        "¿Qué recomendaciones no afectan a los pacientes?",
+        "Quali raccomandazioni non riguardano gli enti pagatori?",
+    ],
+)
+def test_those_that_a_role_has_nothing_to_do_with_are_not_told_from_words(
+    library: OpenAssistant, question: str
+) -> None:
+    answer = reply(library, question)
+    assert answer.status is Status.NOT_IN_SOURCES
+    assert "13:" not in answer.markdown
+
+
+def test_where_no_statement_names_the_role_that_is_said(library: OpenAssistant) -> None:
+    first = reply(library, "What does goal 2 ask for?")
+    answer = reply(library, "And which of these need the payers?", "What does goal 2 ask for?", first.markdown)
+    assert answer.status is Status.NOT_IN_SOURCES
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Welche davon brauchen die Krankenkassen?", "de"),
+        ("Lesquelles de ces recommandations concernent les payeurs ?", "fr"),
+        ("¿Cuáles de estas necesitan a las aseguradoras?", "es"),
+        ("Quali di queste riguardano gli enti pagatori?", "it"),
+    ],
+)
+def test_which_of_these_is_understood_in_five_languages(library: OpenAssistant, question: str, language: str) -> None:
+    goal = tuple(unit.id for unit in library.registry.leaves("recommendations.3"))
+    assert ids(look(library, question, language, within=goal)) == PAYERS[1:]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "All the recommendations that deal with treatment centres and their capacity, please",
