@@ -176,8 +176,8 @@ _OTHER_QUESTION = re.compile(
 )
 # "Which do not concern payers?", "patients, but not payers": what no word says of a statement cannot be shown by words.
 _DENIED = re.compile(
-    r"\b(?:not?|none|neither|nor|never|without|except\w*|exclud\w*|other than|apart from|nicht|kein\w*|ohne|ausser|weder|"
-    r"pas|sans|sauf|hormis|aucun\w*|sin|salvo|excepto|ningun\w*|non|senza|tranne|eccetto|nessun\w*)\b|n['’]t\b"
+    r"\b(?:not?|none|neither|nor|never|without|except\w*|exclud\w*|other than|apart from|nicht|kein\w*|ohne|ausser|"
+    r"weder|pas|sans|sauf|hormis|aucun\w*|sin|salvo|excepto|ningun\w*|non|senza|tranne|eccetto|nessun\w*)\b|n['’]t\b"
 )
 _EACH_OF_THEM = re.compile(r"\b(?:both|sowohl|beide\w*|a la fois|tous les deux|tanto|ambos|ambas|sia|entrambi)\b")
 LEAD_IN = 110  # characters within which an opening such as "Recommendation 3.4 of the report, on financing: " ends
