@@ -213,10 +213,11 @@ def _served(subject: Subject) -> list[tuple[Unit, ActionRow]]:
 
 
 def _called(proposal: Proposal, registry: Registry) -> str:
-    unit = registry.get(str(proposal.data.get("unit", "")))
-    if unit:
-        return name(unit)
-    return f"The activity “{_short(suggested_rows([proposal])[0].activity)}”"
+    if rows := suggested_rows([proposal]):
+        return f"The activity “{_short(rows[0].activity)}”"
+    unit_id = str(proposal.data["unit"])
+    unit = registry.get(unit_id)  # a file, or other texts than today's, may name one that is not there
+    return name(unit) if unit else unit_id
 
 
 def _is_row(proposal: Proposal) -> bool:

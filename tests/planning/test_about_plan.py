@@ -79,6 +79,12 @@ def test_reasons_of_suggestions_that_were_just_listed_come_before_those_of_earli
     assert cited(answer(reply)) == ["rec.3.4"]
 
 
+def test_a_suggestion_of_something_that_the_texts_do_not_have_stands_under_its_id(chat: Chat) -> None:
+    suggested = [(verbs.choose("rec.3.4", ""), "It pays late."), (verbs.choose("rec.9.9", ""), "It was in a file.")]
+    chat.id = chat.planner.new("Another plan", waiting=suggested).plan.id
+    assert "rec.9.9: It was in a file." in chat("why these?").said
+
+
 @pytest.mark.parametrize(
     "question",
     [
