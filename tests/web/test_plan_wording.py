@@ -27,6 +27,11 @@ from ui.web.plan.routes import add_routes
 from ui.web.plan.wording import word
 
 Model = FakeChatModel
+GERMAN = (
+    "Wir sind ein Kliniknetz im Norden von Ruritanien. Die Krankenhäuser überweisen zu spät, und niemand weiß, wen man "
+    "anruft. Die Krankenkasse zahlt zu spät und nicht die vollen Kosten. Der ganze Norden ist betroffen, vor allem "
+    "Menschen auf dem Land. Wir haben 40.000 Euro und zwei Pflegekräfte bis Dezember 2027."
+)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +128,13 @@ def test_a_model_that_gives_nothing_of_use_leaves_the_row_as_it_was_and_says_so(
     assert (told["worded"], told["failed"]) == (False, failed)
     assert told["note"]
     assert (site.waiting(first), site.version) == (before, version)
+
+
+def test_a_setting_in_another_language_is_not_said_to_have_been_worded_in_vain(site: Site, model: Model) -> None:
+    begun = site.client.post("/plans", json={"scenario": GERMAN}).json()
+    told = site.client.post(f"/plans/{begun['id']}/word", json={"proposal": begun["word"][0]}).json()
+    assert (told["worded"], told["failed"], model.prompts) == (False, True, [])
+    assert "only where the setting is told in English" in told["note"]
 
 
 def test_a_row_that_is_settled_while_the_model_writes_stays_as_the_user_took_it(site: Site, model: Model) -> None:

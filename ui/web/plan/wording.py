@@ -19,6 +19,10 @@ from ui.web.plan.asked import Asked
 from ui.web.plan.chat import suggestion_html
 from ui.web.plan.desk import Desk, Payload
 
+NOT_ASKED = (
+    "The language model words rows only where the setting is told in English: the words stay those of our patterns."
+)
+
 
 def to_word(desk: Desk, plan: Plan, new: Iterable[str]) -> list[str]:
     """Those of the new suggestions whose words a model could better; none where there is no model."""
@@ -28,7 +32,7 @@ def to_word(desk: Desk, plan: Plan, new: Iterable[str]) -> list[str]:
 
 
 def word(desk: Desk, plan_id: str, asked: Asked, left: Callable[[], bool]) -> Payload:
-    """What became of one suggested row. `failed`: the model is of no use, and the others need not be tried.
+    """What became of one suggested row. `failed`: the model is of no use here, and the others need not be tried.
 
     It changes nothing once `left` is true, nor where the suggestion was settled or worded before.
     """
@@ -39,7 +43,8 @@ def word(desk: Desk, plan_id: str, asked: Asked, left: Callable[[], bool]) -> Pa
     with leaving.unless(left):
         done = advice.worded(log.plan, read(ActionRow, proposal.data["item"], "rows"))
     if left() or not done.worded:
-        return {"worded": False, "failed": done.note == FAILED, "note": done.note}
+        # Without a note the model was not asked, and would not be for the others.
+        return {"worded": False, "failed": done.note in ("", FAILED), "note": done.note or NOT_ASKED}
     reason = f"{proposal.reason} {whose_words(done.model, done.prompt)}".strip()
     try:
         log = desk.planner.reword(plan_id, proposal.id, verbs.add(done.rows[0]).data, reason)
