@@ -26,6 +26,7 @@ from tests.web.fake_assistant import FakeAssistant
 from tests.web.test_evals_routes import KEY, Site
 from ui.web.evals import model_form, model_routes
 from ui.web.evals.failures import MOST, WORDS, Failures
+from ui.web.evals.model_page import consequences
 from ui.web.model_in_use import Current, ModelInUse
 from ui.web.page import drafts_html, mode_html, sent_html, told_of
 
@@ -272,6 +273,24 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(
     assert office.now.model == ""
 
 
+def test_a_file_that_is_no_model_is_told_before_it_is_chosen_and_one_that_is_asks_nobody_elsewhere(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_form, "is_installed", lambda _: True)
+    file = tmp_path / "small.gguf"
+    for content, problem in ((None, "cannot be read"), (b"words", "is no GGUF file")):
+        if content:
+            file.write_bytes(content)
+        reply = office.send("use", provider="local", model=str(file))
+        assert (reply.status_code, office.now.model) == (422, "")
+        assert problem in told(reply)
+    file.write_bytes(b"GGUF and more")
+    assert office.send("use", provider="local", model=str(file)).status_code == 303
+    assert office.now.model == f"local:{file}"
+    assert "stay on this machine" in " ".join(consequences(office.now))
+    assert re.search(r"A file on this machine</\w+><td>127.0.0.1</td><td>none</td>", office.get("/model"))
+
+
 def test_without_a_key_a_provider_that_wants_one_is_not_used(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     reply = office.use(**OPENAI)
     assert reply.status_code == 422
@@ -307,6 +326,9 @@ def test_of_two_maintainers_the_last_one_wins_and_is_told_of_the_other(office: O
     after = told(office.get(reply.headers["location"].removeprefix("/evals")))
     assert "Somebody else had chosen second meanwhile" in after
     assert re.search(r"here, third, on \d{4}-\d\d-\d\d \d\d:\d\d UTC, in place of second", after)
+    reply = office.send("none", seen=seen)
+    after = told(office.get(reply.headers["location"].removeprefix("/evals")))
+    assert "Somebody else had chosen third meanwhile" in after
 
 
 # Keys

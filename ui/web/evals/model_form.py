@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.choice import LOCAL, NONE, OWN, VARIABLES, Choice, checked, plain_address
+from assistant.drivers.local_server import model_file
 from assistant.drivers.providers import PROVIDERS, install_command, is_installed, provider_of
-from assistant.errors import BadInput
+from assistant.errors import BadInput, ModelNotUsable
 from assistant.settings import Settings
 from ui.web.evals.door import Fields, one
 from ui.web.model_in_use import ModelInUse
@@ -101,7 +102,7 @@ def key_of(fields: Fields, choice: Choice, models: ModelInUse) -> str:
 
 
 def must_be_usable(settings: Settings, models: ModelInUse) -> None:
-    """Raises BadInput, with the cure, where the provider's package or key is missing."""
+    """Raises BadInput, with the cure, where the provider's package, key or file is missing."""
     known = PROVIDERS.get(provider_of(settings))
     if known is None:
         return
@@ -110,6 +111,11 @@ def must_be_usable(settings: Settings, models: ModelInUse) -> None:
             f"{known.label} needs a package that is not installed here. Install it with the command below, then press "
             f"the button again; nothing has to be started anew. {install_command(known.package)}"
         )
+    if known.id == LOCAL:
+        try:
+            model_file(settings.model.removeprefix(f"{LOCAL}:"))
+        except ModelNotUsable as problem:
+            raise BadInput(str(problem)) from None
     if known.key and not models.key_from(settings):
         raise BadInput(
             f"There is no key for {known.label}: type one in here, or set {known.key} where v2a serve is started."

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.choice import LONGEST_NAME, LONGEST_URL, NONE, Choice
+from assistant.choice import LOCAL, LONGEST_NAME, LONGEST_URL, NONE, Choice
 from assistant.drivers.providers import (
     PROVIDERS,
     destination,
@@ -120,9 +120,7 @@ def _needs() -> Iterator[tuple[str, ...]]:
         yield (
             text(provider.label),
             text(host_of(redirected) or provider.host or "the address that you give"),
-            text(
-                provider.key or ("none" if provider.id == "ollama" else "V2A_MODEL_KEY, if V2A_MODEL_URL is set, too")
-            ),
+            text(provider.key or ("none" if provider.id == LOCAL else "V2A_MODEL_KEY, if V2A_MODEL_URL is set, too")),
             "installed" if installed else command,
         )
 
@@ -255,6 +253,9 @@ def sure_page(choice: Choice, settings: Settings, form: Form, mark: str) -> Iter
 
 def consequences(settings: Settings) -> Iterator[str]:
     """What using that model means for those who ask."""
+    if provider_of(settings) == LOCAL:
+        yield "Questions and what people write on their setting stay on this machine: the file is read and asked here."
+        return
     host = destination(settings)
     yield (
         f"Questions and passages, and for drafts what people write on their setting, will be sent to {host} for the "

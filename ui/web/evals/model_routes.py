@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.choice import LOCAL, Choice
 from assistant.drivers.providers import provider_of
 from assistant.errors import BadInput, ChatModelError
 from assistant.settings import Settings
@@ -42,8 +43,7 @@ def _changed(office: Office, verb: str, fields: Fields) -> Response:
         office.models.forget()
         return _back("forgotten")
     if verb == "none":
-        office.models.use(without_model(office.models))
-        return _back("none")
+        return _kept(office, without_model(office.models), "none", one(fields, "seen"))
     form = form_sent(fields, office.models)
     try:
         if verb == "test":
@@ -80,11 +80,17 @@ def _used(office: Office, form: Form, fields: Fields) -> Response:
     if settings.model and "V2A_MODEL" not in settings.fixed:
         must_be_usable(settings, models)
     elsewhere = (provider_of(settings), settings.model_url) != (provider_of(now), now.model_url)
-    if settings.model and elsewhere and not one(fields, "sure"):
+    leaving = settings.model and elsewhere and provider_of(settings) != LOCAL
+    if leaving and not one(fields, "sure"):
         title, body = "Where questions go", sure_page(choice, settings, form, office.door.mark)
         return HTMLResponse(office.show(title, "model", body), headers=HEADERS)
-    before = models.use(choice)
-    return _back("used", before.at if before and before.at != form.seen else "")
+    return _kept(office, choice, "used", form.seen)
+
+
+def _kept(office: Office, choice: Choice, said: str, seen: str) -> Response:
+    """`seen`: when the choice was made that the form began with."""
+    before = office.models.use(choice)
+    return _back(said, meanwhile=bool(before and before.at != seen))
 
 
 def _wanted(office: Office, form: Form, fields: Fields) -> Settings:
@@ -95,8 +101,8 @@ def _wanted(office: Office, form: Form, fields: Fields) -> Settings:
     return office.models.with_choice(choice)
 
 
-def _back(said: str, instead: str = "") -> Response:
-    return RedirectResponse(f"/evals/model?said={said}" + ("&instead=1" if instead else ""), 303, HEADERS)
+def _back(said: str, meanwhile: bool = False) -> Response:
+    return RedirectResponse(f"/evals/model?said={said}" + ("&instead=1" if meanwhile else ""), 303, HEADERS)
 
 
 def _told(office: Office, said: str, instead: str) -> str:
