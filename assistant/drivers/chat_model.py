@@ -19,7 +19,7 @@ from typing import Any
 from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
-from assistant.drivers.local_server import local_server
+from assistant.drivers.local_server import LocalServer, local_server
 from assistant.drivers.providers import PROVIDERS, install_command, shown_name
 from assistant.errors import ChatModelError, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
@@ -56,7 +56,7 @@ def open_chat_model(settings: Settings) -> LangChainChatModel:
         served = local_server(model, settings.model_window or UNKNOWN_WINDOW)
         options = {"api_key": "none"}
         shown, seconds = shown_name(name), settings.model_timeout
-        return LangChainChatModel(shown, "openai", model, options, seconds, served.window, served=served.address)
+        return LangChainChatModel(shown, "openai", model, options, seconds, served.window, served=served)
     options = {"base_url": settings.model_url} if settings.model_url else {}
     # A key for a provider is never sent to another address: that one has its own, or none.
     key = settings.model_key or "none"
@@ -78,7 +78,7 @@ class LangChainChatModel:
     options: Mapping[str, Any] = field(repr=False)
     timeout: float = 60.0
     asked_window: int = 0
-    served: Callable[[], str] | None = None  # starts the server of a model file here where it does not run
+    served: LocalServer | None = None  # that of a model file here; it is started where it does not run
     _forms: tuple[tuple[bool, bool], ...] = FORMS
     _chats: dict[int, Any] = field(default_factory=dict, repr=False)
 
@@ -99,8 +99,8 @@ class LangChainChatModel:
     ) -> Iterator[str]:
         """See `interfaces.ChatModel`."""
         arrived: queue.SimpleQueue[str | Use | ChatModelError | None] = queue.SimpleQueue()
-        if self.served:
-            self.served()
+        if self.served:  # which reads gigabytes at its first question
+            yield from ("" for _ in self.served.awaited(TICK))
         self._chat(most)  # imports here, in the reader's thread: on the loop they would hold up other answers
         task = asyncio.run_coroutine_threadsafe(self._write(prompt, most, schema, arrived.put), _loop())
         started = heard = time.monotonic()
@@ -207,8 +207,8 @@ class LangChainChatModel:
 
     @cached_property
     def _profile(self) -> Mapping[str, Any]:
-        """What LangChain knows of the model; nothing for one that it does not know."""
-        return getattr(self._build(1, {}), "profile", None) or {}
+        """What LangChain knows of the model; nothing for one that it does not know. No file is loaded for it."""
+        return {} if self.served else getattr(self._build(1, {}), "profile", None) or {}
 
     @property
     def _key(self) -> str:
@@ -225,7 +225,7 @@ class LangChainChatModel:
         # Such a server's class makes no retries either.
         told = WINDOWS.get(self.provider)
         once: dict[str, Any] = {told: self.asked_window or UNKNOWN_WINDOW} if told else {"max_retries": 0}
-        place = {"base_url": self.served()} if self.served else self._place()
+        place = {"base_url": self.served.address()} if self.served else self._place()
         options = {**place, **self.options}
         key = KEYS.get(self.provider)
         lacks_key = bool(key) and not os.environ.get(key or "") and "api_key" not in options

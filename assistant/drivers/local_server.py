@@ -13,6 +13,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +67,24 @@ class LocalServer:
             if self._process is None or self._process.poll() is not None:
                 self._start()
             return f"http://127.0.0.1:{self._port}/v1"
+
+    def awaited(self, tick: float) -> Iterator[None]:
+        """Something every `tick` seconds until it answers; it goes on starting where whoever waits has left.
+
+        Raises what `address` raises.
+        """
+        found: Future[str] = Future()
+
+        def start() -> None:
+            try:
+                found.set_result(self.address())
+            except BaseException as error:  # noqa: BLE001 - raised below, where somebody waits for it
+                found.set_exception(error)
+
+        threading.Thread(target=start, name="model-file", daemon=True).start()
+        while not wait([found], tick).done:
+            yield
+        found.result()
 
     def stop(self) -> None:
         """Ends the process, if it runs."""

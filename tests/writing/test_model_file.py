@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from assistant.choice import LOCAL, Choice, checked
 from assistant.domain import Prompt, Status
+from assistant.drivers import chat_model
 from assistant.drivers import local_server as driver
 from assistant.drivers.chat_model import open_chat_model
 from assistant.drivers.local_server import LocalServer, local_server, model_file
@@ -59,6 +61,27 @@ def test_a_file_can_be_chosen_on_the_page() -> None:
 def test_one_file_is_served_once_for_each_window() -> None:
     assert local_server("smollm2", 2_000) is local_server("smollm2", 2_000)
     assert local_server("smollm2", 2_000) is not local_server("smollm2", 3_000)
+
+
+def test_a_reader_can_leave_while_a_file_is_being_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Event()
+
+    class Large(LocalServer):
+        def address(self) -> str:
+            read.wait(30)
+            raise ModelNotUsable("too large")
+
+    monkeypatch.setattr(chat_model, "local_server", Large)
+    model = open_chat_model(Settings(model="local:large.gguf"))
+    assert (model.window, model.thoughts) == (4_096, 0)  # what a prompt is fitted to is known before
+    started = time.monotonic()
+    waiting = model.stream(STORY, 20)
+    assert [next(waiting), next(waiting)] == ["", ""]
+    waiting.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 5
+    read.set()
+    with pytest.raises(ModelNotUsable, match="too large"):
+        list(model.stream(STORY, 20))
 
 
 @pytest.mark.server
