@@ -15,6 +15,7 @@ import typer
 
 from assistant.errors import BadInput, V2AError
 from ui import cli_ask, cli_index, cli_plan, cli_plan_files, cli_plan_guide, cli_plan_lint, cli_run
+from ui.terminal import plain
 
 app = typer.Typer(
     name="v2a",
@@ -95,7 +96,7 @@ ADVICE = "This should not happen. Run v2a doctor; V2A_DEBUG=1 shows where it hap
 def _leave(message: str, code: int) -> None:
     if os.environ.get("V2A_DEBUG"):
         raise
-    typer.echo(f"v2a: {message}", err=True)
+    typer.echo(plain(f"v2a: {message}"), err=True)
     sys.exit(code)
 
 

@@ -17,6 +17,7 @@ from assistant.choice import kept
 from assistant.errors import BadInput
 from assistant.index import POINTER, PublishedIndex
 from assistant.settings import Settings, audience, model_name
+from ui.terminal import plain
 
 if TYPE_CHECKING:
     from assistant.verbs import Assistant
@@ -29,7 +30,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 
 def note(message: str) -> None:
     """Tell the person, not the program that reads standard output."""
-    typer.echo(message, err=True)
+    typer.echo(plain(message), err=True)
 
 
 def show_json(value: Any) -> None:

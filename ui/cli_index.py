@@ -11,6 +11,7 @@ import typer
 from assistant.errors import BadInput
 from assistant.settings import Settings
 from ui.cli_common import IndexOption, JsonOption, open_index, show_json, width
+from ui.terminal import plain
 
 if TYPE_CHECKING:
     from assistant.index import PublishedIndex
@@ -36,7 +37,7 @@ def ingest(
     if as_json:
         show_json(report.to_json())
     else:
-        typer.echo(render_report(report))
+        typer.echo(plain(render_report(report)))
     if report.failed:
         raise typer.Exit(1)
 
@@ -85,7 +86,7 @@ def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
             told = ", ".join(f"{part} {version}" for part, version in value.items()) if name == "versions" else value
             typer.echo(f"{name:<12} {told}")
     for row in facts["documents"]:
-        typer.echo(f"  {row['id']:<14} {row['passages']:>5} passages  {row['edition']:<9} {row['title']}")
+        typer.echo(plain(f"  {row['id']:<14} {row['passages']:>5} passages  {row['edition']:<9} {row['title']}"))
 
 
 @corpus.callback()

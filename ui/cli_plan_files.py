@@ -11,6 +11,7 @@ import typer
 from assistant.errors import BadInput
 from assistant.settings import Settings
 from ui.cli_common import IndexOption, note, open_index
+from ui.terminal import plain
 
 if TYPE_CHECKING:
     from assistant.exports.sheets_in import Imported
@@ -102,7 +103,7 @@ def _propose(found: Imported, into: str) -> None:
     else:
         open_planner(Settings.from_env()).propose(into, *changes, who=Who.IMPORT, reason=reason)
     for change in changes:
-        typer.echo(f"- {phrase(change.kind, change.data)}")
+        typer.echo(plain(f"- {phrase(change.kind, change.data)}"))
     typer.echo(f"Proposals that wait in the plan: {len(changes)}.")
 
 

@@ -10,6 +10,7 @@ import typer
 
 from assistant.errors import BadInput
 from ui.cli_common import IndexOption, JsonOption, note, open_index, show_json
+from ui.terminal import plain
 
 if TYPE_CHECKING:
     from assistant.planning.plan import Plan
@@ -27,7 +28,7 @@ def lint(file: PlanFile, as_json: JsonOption = False) -> None:
         show_json({"clean": clean, "findings": rules.findings_to_json(found)})
     else:
         for lines in rules.findings_as_text(found):
-            typer.echo(lines)
+            typer.echo(plain(lines))
         typer.echo("Nothing to mend." if clean else f"To mend: {sum(f.severity != 'note' for f in found)}.")
     if not clean:
         raise typer.Exit(1)
@@ -50,7 +51,7 @@ def coverage(
     if as_json:
         show_json(covering.coverage_to_json(found))
     else:
-        typer.echo(covering.coverage_as_text(found))
+        typer.echo(plain(covering.coverage_as_text(found)))
     if picture is not None:
         try:
             picture.write_text(coverage_svg(found, ink="#1f2933", paper="#ffffff"), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planning.drafting import Drafted
 from assistant.planning.plan import COLUMNS
 from assistant.planning.row_days import spoken
+from ui.terminal import plain
 
 _PARTS = {"title": "Title", "start": "First day", "end": "Last day"}
 _TITLES = {
@@ -40,4 +41,4 @@ def render_draft(draft: Drafted) -> str:
         lines += ["", "Still open", *(f"  - {q.text} ({q.hint} could know)" for q in draft.open_questions)]
     if draft.citations:
         lines += ["", "Sources", *(f"  [{c.number}] {c.locator}\n      {c.url}" for c in draft.citations)]
-    return "\n".join(lines).strip()
+    return plain("\n".join(lines)).strip()

@@ -14,7 +14,7 @@ from assistant.planning.row_days import days_spoken, spoken
 from assistant.planning.settling import what_it_does
 from assistant.planning.talk import Reply
 from assistant.registry import Registry
-from ui.terminal import MAX_WIDTH, render_answer
+from ui.terminal import MAX_WIDTH, plain, render_answer
 
 _MARKS = {"source": "quoted", "draft": "draft", "user": "yours"}
 _COLUMN_NAMES = dict(
@@ -43,13 +43,14 @@ def render_reply(reply: Reply, registry: Registry, width: int = 80) -> str:
     if reply.question:
         example = f"\nFor example: {reply.question.example}" if reply.question.example else ""
         parts.append("\n".join(_fill(line, width) for line in f"{reply.question.ask}{example}".split("\n")))
-    return "\n\n".join(part for part in parts if part)
+    return plain("\n\n".join(part for part in parts if part))
 
 
 def render_plans(plans: Sequence[PlanSummary]) -> str:
     """One plan a line: id, when it was changed last, title."""
+    titles = (" ".join(plain(plan.title).split()) or "(no title)" for plan in plans)
     return "\n".join(
-        f"{plan.id}  {plan.changed[:16].replace('T', ' ')}  {plan.title or '(no title)'}" for plan in plans
+        f"{plan.id}  {plan.changed[:16].replace('T', ' ')}  {words}" for plan, words in zip(plans, titles, strict=True)
     )
 
 
@@ -68,8 +69,8 @@ def render_plan(plan: Plan, registry: Registry, width: int = 80) -> str:
         ("Waiting for you", _proposals(plan.proposals, registry, width)),
     )
     blocks = [(title, list(lines)) for title, lines in sections]
-    return "\n\n".join(
-        "\n".join([title, *lines]) for number, (title, lines) in enumerate(blocks) if lines or not number
+    return plain(
+        "\n\n".join("\n".join([title, *lines]) for number, (title, lines) in enumerate(blocks) if lines or not number)
     )
 
 

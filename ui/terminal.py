@@ -23,7 +23,9 @@ _STATUS_LINES = {
 _LEAD = re.compile(r"^(\s*(?:[-*+]|\d+\.)\s+|\s*>\s?|\s*)(.*)$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<&])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What drives a terminal, what turns the direction of text so that it reads otherwise than it is, and tag characters,
+# which nobody sees. The marks that Arabic and Hebrew need stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
 
 def render_answer(answer: Answer, width: int = 80) -> str:
@@ -43,7 +45,7 @@ def render_answer(answer: Answer, width: int = 80) -> str:
 
 def render_markdown(markdown: str, width: int) -> str:
     """Markdown as plain text: items and quotes stay indented under their mark, emphasis and escapes are resolved."""
-    return "\n".join(_line(line, width) for line in _plain(markdown).strip().split("\n"))
+    return "\n".join(_line(line, width) for line in plain(markdown).strip().split("\n"))
 
 
 def render_hits(hits: Sequence[Hit], titles: dict[str, str], width: int = 80) -> str:
@@ -62,7 +64,7 @@ def _hit(rank: int, hit: Hit, titles: dict[str, str], width: int) -> str:
     place = " > ".join((titles.get(passage.document, passage.document), *passage.heading))
     unit = f" · {passage.unit}" if passage.unit else ""
     head = _fill(f"{hit.score:.2f}{unit} · {place}", width, f"{rank}. ", "   ")
-    return head + "\n" + "\n".join(_fill(line, width, "   ", "   ") for line in _plain(passage.text).split("\n"))
+    return head + "\n" + "\n".join(_fill(line, width, "   ", "   ") for line in plain(passage.text).split("\n"))
 
 
 def _sources(citations: Sequence[Citation], width: int) -> Iterator[str]:
@@ -74,7 +76,7 @@ def _sources(citations: Sequence[Citation], width: int) -> Iterator[str]:
         mark = "  " + " ".join(f"[{number}]" for number in numbers) + " "
         yield _fill(" · ".join(part for part in (title, locator) if part), width, mark, SOURCE_INDENT)
         if url:
-            yield SOURCE_INDENT + _plain(url)  # never wrapped: it must stay one thing to click or copy
+            yield SOURCE_INDENT + plain(url)  # never wrapped: it must stay one thing to click or copy
 
 
 def _line(line: str, width: int) -> str:
@@ -88,7 +90,7 @@ def _line(line: str, width: int) -> str:
 
 def _fill(text: str, width: int, first: str, then: str) -> str:
     return textwrap.fill(
-        _plain(text),
+        plain(text),
         width,
         initial_indent=first,
         subsequent_indent=then,
@@ -97,6 +99,6 @@ def _fill(text: str, width: int, first: str, then: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    """Without control characters, so that no document can drive the reader's terminal."""
+def plain(text: str) -> str:
+    """Without control characters, so that nothing that was written elsewhere can drive the reader's terminal."""
     return _CONTROL.sub("", text)
