@@ -23,7 +23,7 @@ FILE = "language-model.json"
 VERSION = 1
 NONE, OWN, OLLAMA, LOCAL = "none", "own", "ollama", "local"
 PROVIDERS = (NONE, "openai", "anthropic", "mistralai", OLLAMA, LOCAL, OWN)
-LONGEST_NAME = 200
+LONGEST_NAME = 500  # that of a file with its folders
 LONGEST_URL = 500
 LARGEST_FILE = 20_000  # bytes; ours has a few hundred
 # From and to which number each may go; a window of 0 is what is known of the model.
@@ -91,7 +91,8 @@ def _model(choice: Choice) -> str:
         name = name.removeprefix(f"{choice.provider}:")
     if not name:
         raise BadInput("Write the model's name as its provider writes it.")
-    if len(name) > LONGEST_NAME or not name.isprintable() or " " in name:
+    spaced = " " in name and choice.provider != LOCAL  # folders have spaces in their names
+    if len(name) > LONGEST_NAME or not name.isprintable() or spaced:
         raise BadInput(f"This is no name of a model: it has up to {LONGEST_NAME} characters and no spaces.")
     if choice.provider == OWN and name.startswith(f"{OLLAMA}:"):
         raise BadInput("For a model of Ollama choose Ollama as the provider.")

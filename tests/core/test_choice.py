@@ -55,7 +55,16 @@ def test_what_is_checked_stays_as_it_is_when_it_is_checked_again(
         return
     assert checked(found) == found
     assert all(not secret for secret in ("@" in found.url.partition("//")[2].partition("/")[0], "?" in found.url))
-    assert " " not in found.model + found.url
+    assert " " not in found.url
+    assert found.provider == "local" or " " not in found.model
+
+
+def test_a_model_file_may_lie_in_a_folder_with_spaces_in_its_name(tmp_path: Path) -> None:
+    path = "/Users/somebody/Library/Application Support/models/helpful-3b.gguf"
+    save(tmp_path, Choice("local", path))
+    assert kept(Settings(home=tmp_path), pytest.fail).model == f"local:{path}"
+    with pytest.raises(BadInput, match="no spaces"):
+        checked(Choice("openai", "gpt 5"))
 
 
 def test_the_command_line_asks_what_was_chosen_on_the_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
