@@ -23,7 +23,7 @@ FILE = "language-model.json"
 VERSION = 1
 NONE, OWN, OLLAMA, LOCAL = "none", "own", "ollama", "local"
 PROVIDERS = (NONE, "openai", "anthropic", "mistralai", OLLAMA, LOCAL, OWN)
-LONGEST_NAME = 500  # that of a file with its folders
+LONGEST_NAME = 200
 LONGEST_URL = 500
 LARGEST_FILE = 20_000  # bytes; ours has a few hundred
 # From and to which number each may go; a window of 0 is what is known of the model.
