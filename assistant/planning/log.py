@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.domain import PlanEvent
 from assistant.errors import PlanError
 from assistant.planning.events import apply
 from assistant.planning.plan import Plan, Who
 
-UNDO, REDO, NEW = "undo", "redo", "new"
+UNDO, REDO, NEW, REWORD = "undo", "redo", "new", "reword"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,23 @@ class PlanLog:
         return len(self.events)
 
     @property
-    def to_undo(self) -> PlanEvent | None:
-        """The change that undo would take back; what made the plan stays."""
-        return self.done[-1] if self.done and self.done[-1].kind != NEW else None
+    def to_undo(self) -> tuple[PlanEvent, ...]:
+        """The changes that undo would take back, the latest first; what made the plan stays.
+
+        Other words come into suggestions while the user works on, so they go together with what the user did before.
+        """
+        words = tuple(takewhile(lambda event: event.kind == REWORD, reversed(self.done)))
+        before = self.done[: len(self.done) - len(words)][-1:]
+        mine = all(event.kind != NEW and (not words or event.who == Who.USER) for event in before)
+        return (*words, *before) if mine else words
 
     @property
-    def to_redo(self) -> PlanEvent | None:
-        """The change that redo would bring back."""
-        return self.undone[-1] if self.undone else None
+    def to_redo(self) -> tuple[PlanEvent, ...]:
+        """The change that redo would bring back, with the other words that were taken back together with it."""
+        if not self.undone:
+            return ()
+        words = tuple(takewhile(lambda event: event.kind == REWORD, reversed(self.undone[:-1])))
+        return (self.undone[-1], *words)
 
     def at(self, version: int) -> PlanLog:
         """The log as it was at that version, from 0 on."""
@@ -78,7 +88,8 @@ def extend(log: PlanLog, events: Iterable[PlanEvent]) -> PlanLog:
         else:
             states.append(_applied(states[-1], event, first=not every))
             done.append(event)
-            undone.clear()
+            if event.kind != REWORD:  # which comes by itself, and takes nothing from the user
+                undone.clear()
         every.append(event)
     return PlanLog(tuple(every), tuple(done), tuple(undone), tuple(states))
 

@@ -168,7 +168,7 @@ class Planner:
         return self._put(plan_id, Change("reject", {"proposals": list(proposals or waiting)}), version, Who.USER)
 
     def undo(self, plan_id: str, version: int | None = None) -> PlanLog:
-        """Take back the last change."""
+        """Take back the user's last change, with the other words that came into suggestions after it."""
         return self._step(plan_id, UNDO, version)
 
     def redo(self, plan_id: str, version: int | None = None) -> PlanLog:
@@ -196,10 +196,10 @@ class Planner:
         log = self.open(plan_id)
         if version not in (None, log.version):
             raise PlanConflict(f"The plan was changed elsewhere in the meantime: look at it, then {kind} again.")
-        target = log.to_undo if kind == UNDO else log.to_redo
-        if target is None:
+        targets = log.to_undo if kind == UNDO else log.to_redo
+        if not targets:
             raise PlanError(f"There is nothing to {kind}.")
-        return self._append(log, Change(kind, {"event": target.seq}), Who.USER)
+        return self._append(log, [Change(kind, {"event": target.seq}) for target in targets], Who.USER)
 
     def _put(self, plan_id: str, wanted: Change, version: int | None, who: Who) -> PlanLog:
         for attempt in range(MOST_ATTEMPTS):
@@ -208,7 +208,7 @@ class Planner:
             if fitting is None:
                 return log
             try:
-                return self._append(log, fitting, who)
+                return self._append(log, [fitting], who)
             except PlanConflict:
                 # Somebody was first between reading and writing: look again.
                 if attempt == MOST_ATTEMPTS - 1:
@@ -216,10 +216,10 @@ class Planner:
                 version = log.version if version is None else version
         raise AssertionError("the loop returns or raises")
 
-    def _append(self, log: PlanLog, wanted: Change, who: Who) -> PlanLog:
-        event = self._event(log.version + 1, wanted, who)
-        after = extend(log, [event])
-        self.store.append(log.plan.id, after.plan.title, [event], log.version)
+    def _append(self, log: PlanLog, wanted: Sequence[Change], who: Who) -> PlanLog:
+        events = [self._event(seq, one, who) for seq, one in enumerate(wanted, log.version + 1)]
+        after = extend(log, events)
+        self.store.append(log.plan.id, after.plan.title, events, log.version)
         return after
 
     def _event(self, seq: int, wanted: Change, who: Who = Who.USER) -> PlanEvent:

@@ -63,11 +63,17 @@ def _proposal(proposal_id: str, change: Change) -> Proposal:
     return Proposal(proposal_id, Who.ASSISTANT, change.kind, change.data)
 
 
+# Other words have to fit the suggestion that they are for: these two do.
+WORDED = (
+    Change("propose", {"proposals": to_json((_proposal("worded", verbs.rename("In our words")),))}),
+    Change("reword", {"proposal": "worded", "data": verbs.rename("In other words").data, "reason": "By a model."}),
+)
 PROPOSALS = st.lists(st.builds(_proposal, IDS, SMALL), min_size=1, max_size=2)
 CHANGES = st.one_of(
     SMALL,
     st.builds(verbs.skip, UNITS),
     PROPOSALS.map(lambda proposals: Change("propose", {"proposals": to_json(proposals)})),
+    st.sampled_from(WORDED),
     st.lists(IDS, min_size=1, max_size=2).map(lambda ids: Change("accept", {"proposals": ids})),
     st.lists(IDS, min_size=1, max_size=2).map(lambda ids: Change("reject", {"proposals": ids})),
     st.lists(SMALL, min_size=2, max_size=3).map(lambda changes: Change("several", {"changes": to_json(changes)})),
@@ -92,9 +98,11 @@ def played(log: PlanLog, changes: Iterable[Change]) -> PlanLog:
 
 def _one(log: PlanLog, change: Change) -> PlanLog:
     if change.kind in ("undo", "redo"):
-        target = log.to_undo if change.kind == "undo" else log.to_redo
-        change = Change(change.kind, {"event": target.seq if target else 0})
+        targets = log.to_undo if change.kind == "undo" else log.to_redo
+        changes = [Change(change.kind, {"event": target.seq}) for target in targets]
+    else:
+        changes = [change]
     try:
-        return extend(log, [event(log.version + 1, change)])
+        return extend(log, [event(seq, one) for seq, one in enumerate(changes, log.version + 1)])
     except PlanError:
         return log

@@ -206,7 +206,7 @@ def test_loading_a_plan_keeps_the_id_and_leaves_proposals_behind() -> None:
 
 def test_the_first_event_makes_the_plan_and_is_never_undone() -> None:
     log = started()
-    assert log.to_undo is None
+    assert log.to_undo == ()
     assert played(log, [Change("undo", {})]) == log
     with pytest.raises(PlanError, match="begins with"):
         replay("p", [event(1, verbs.rename("x"))])
@@ -216,7 +216,7 @@ def test_the_first_event_makes_the_plan_and_is_never_undone() -> None:
 
 def test_a_new_change_ends_what_could_be_redone() -> None:
     log = played(started(), [verbs.rename("one"), Change("undo", {}), verbs.rename("two")])
-    assert log.to_redo is None
+    assert log.to_redo == ()
     assert log.plan.title == "two"
 
 

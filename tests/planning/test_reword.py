@@ -100,3 +100,29 @@ def test_other_words_can_be_taken_back(planner: Planner) -> None:
     log, found = suggested(planner)
     planner.reword(log.plan.id, found, WORDED.data, "In other words.")
     assert planner.undo(log.plan.id).plan.proposals[0].data == verbs.add(ROW).data
+
+
+def test_undo_takes_back_what_the_user_did_also_when_other_words_came_after_it(planner: Planner) -> None:
+    log, found = suggested(planner)
+    planner.change(log.plan.id, verbs.rename("South"))
+    worded = planner.reword(log.plan.id, found, WORDED.data, "In other words.").plan
+    after = planner.undo(log.plan.id)
+    assert (after.plan.title, after.plan.proposals[0].data) == ("North", verbs.add(ROW).data)
+    assert planner.redo(log.plan.id).plan == worded
+
+
+def test_what_was_undone_can_be_done_again_when_other_words_came_meanwhile(planner: Planner) -> None:
+    log, found = suggested(planner)
+    planner.change(log.plan.id, verbs.rename("South"))
+    planner.undo(log.plan.id)
+    planner.reword(log.plan.id, found, WORDED.data, "In other words.")
+    after = planner.redo(log.plan.id)
+    assert (after.plan.title, after.plan.proposals[0].data) == ("South", WORDED.data)
+    assert planner.open(log.plan.id).plan == after.plan
+
+
+def test_taking_back_other_words_does_not_take_back_the_suggestions(planner: Planner) -> None:
+    log, found = suggested(planner)
+    planner.reword(log.plan.id, found, WORDED.data, "In other words.")
+    assert [p.id for p in planner.undo(log.plan.id).plan.proposals] == [found]
+    assert planner.undo(log.plan.id).plan.proposals == ()
