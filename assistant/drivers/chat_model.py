@@ -98,9 +98,17 @@ class LangChainChatModel:
         used: Callable[[Use], None] | None = None,
     ) -> Iterator[str]:
         """See `interfaces.ChatModel`."""
+        if not self.served:
+            yield from self._asked(prompt, most, schema, used)
+            return
+        with self.served.in_use():
+            yield from ("" for _ in self.served.awaited(TICK))  # it reads gigabytes at its first question
+            yield from self._asked(prompt, most, schema, used)
+
+    def _asked(
+        self, prompt: Prompt, most: int, schema: Mapping[str, Any] | None, used: Callable[[Use], None] | None
+    ) -> Iterator[str]:
         arrived: queue.SimpleQueue[str | Use | ChatModelError | None] = queue.SimpleQueue()
-        if self.served:  # which reads gigabytes at its first question
-            yield from ("" for _ in self.served.awaited(TICK))
         self._chat(most)  # imports here, in the reader's thread: on the loop they would hold up other answers
         task = asyncio.run_coroutine_threadsafe(self._write(prompt, most, schema, arrived.put), _loop())
         started = heard = time.monotonic()

@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +53,10 @@ def model_file(name: str) -> Path:
 
 @dataclass
 class LocalServer:
-    """One file with a window of so many tokens. It is started at the first `address()`, and again when it has died."""
+    """One file with a window of so many tokens. It is started at the first `address()`, and again when it has died.
+
+    When it starts, those of other files that nobody uses are ended, since each holds its model in memory.
+    """
 
     name: str
     window: int
@@ -60,6 +64,7 @@ class LocalServer:
     _process: subprocess.Popen[bytes] | None = None
     _port: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _users: set[object] = field(default_factory=set, repr=False)
 
     def address(self) -> str:
         """Where it answers, the same as long as our process lives. Raises ModelNotUsable where it does not start."""
@@ -86,6 +91,20 @@ class LocalServer:
             yield
         found.result()
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """No other file takes its place in here."""
+        user = object()
+        self._users.add(user)
+        try:
+            yield
+        finally:
+            self._users.discard(user)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._users
+
     def stop(self) -> None:
         """Ends the process, if it runs."""
         if self._process is not None:
@@ -99,6 +118,7 @@ class LocalServer:
             )
         self._port = self._port or _free_port()
         what = (str(model_file(self.name)), str(self._port), str(self.window), str(self.threads))
+        _stop_idle_ones(self)
         # What it holds open at its standard input ends with us, however we end; see local_serving.py.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "assistant.drivers.local_serving", *what],
@@ -133,6 +153,13 @@ def local_server(name: str, window: int) -> LocalServer:
     """The process's one server of that file and window."""
     with _LOCK:
         return _KNOWN.setdefault((name, window), LocalServer(name, window))
+
+
+def _stop_idle_ones(but: LocalServer) -> None:
+    with _LOCK:
+        others = [server for server in _KNOWN.values() if server is not but and server.is_idle]
+    for server in others:
+        server.stop()
 
 
 def _free_port() -> int:

@@ -8,6 +8,8 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -82,6 +84,31 @@ def test_a_reader_can_leave_while_a_file_is_being_loaded(monkeypatch: pytest.Mon
     read.set()
     with pytest.raises(ModelNotUsable, match="too large"):
         list(model.stream(STORY, 20))
+
+
+def test_only_the_file_that_is_asked_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "_KNOWN", {})
+    monkeypatch.setattr(driver, "model_file", Path)
+    monkeypatch.setattr(driver, "is_installed", lambda _: True)
+    monkeypatch.setattr(LocalServer, "_answers", lambda _: True)
+    asleep = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(command: list[str], **how: Any) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen(asleep, stdin=how["stdin"]))
+        return started[-1]
+
+    monkeypatch.setattr(driver, "subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE, DEVNULL=None))
+    first, second, third = (local_server(name, 1_000) for name in ("first", "second", "third"))
+    first.address()
+    second.address()
+    assert [process.poll() is None for process in started] == [False, True]
+    with second.in_use():  # somebody reads an answer of it
+        third.address()
+    assert [process.poll() is None for process in started] == [False, True, True]
+    first.address()
+    assert [process.poll() is None for process in started] == [False, False, False, True]
+    first.stop()
 
 
 @pytest.mark.server
