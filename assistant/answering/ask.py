@@ -16,12 +16,13 @@ from assistant.answering.orders import set_orders_aside
 from assistant.answering.parts import leans, question_alone, said_back, split_parts
 from assistant.answering.phrases import phrase
 from assistant.answering.question import checked, language_of, with_content
-from assistant.answering.quoting import first_sentence
+from assistant.answering.quoting import first_sentence, is_only_orders
 from assistant.answering.shelf import Shelf
 from assistant.answering.status import decide, holds
 from assistant.domain import Answer, Hit, Stamp, Status, Turn, Unit
 from assistant.interfaces import Vector
 from assistant.retrieval.conversation import leans_on_history
+from assistant.retrieval.hybrid import Candidate
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.retrieve import Retrieval, Retrieved
 from assistant.retrieval.roles import list_of_all
@@ -130,6 +131,7 @@ class Answering:
         """The second stage of `ask`: the passages, and how well they answer."""
         started = time.perf_counter()
         found = self.retrieval.find(heard.text, heard.standalone, heard.language)
+        found = replace(found, candidates=list(_for_people(found.candidates)))
         retrieved = time.perf_counter()
         kinds = self.probe(found.vector)
         outside = kinds.get("out_of_scope", 0.0)
@@ -250,6 +252,7 @@ class Answering:
         """A part on its own; one that points back ("what does it cost?") with the part before it."""
         history = (Turn("user", before),) if before and leans(part) else ()
         found = self.retrieval.retrieve(part, history, asked.language)
+        found = replace(found, candidates=list(_for_people(found.candidates)))
         kinds = self.probe(found.vector)
         outside = kinds.get("out_of_scope", 0.0)
         earlier = found.standalone.previous
@@ -288,3 +291,12 @@ def _state(draft: Draft) -> dict[str, Any]:
         "sentences": tuple(draft.sentences),
         "citations": tuple(draft.citations),
     }
+
+
+def _for_people(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Without passages that hold nothing but orders to an assistant, as far down as anything is shown from."""
+    kept = 0
+    for candidate in candidates:
+        if kept >= SHOWN_HITS or not is_only_orders(candidate.passage.text):
+            kept += 1
+            yield candidate

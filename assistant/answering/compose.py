@@ -8,7 +8,7 @@ from assistant.answering.asked import Asked
 from assistant.answering.draft import Draft
 from assistant.answering.lists import compose_concerned, compose_list, compose_some, quote_unit
 from assistant.answering.phrases import LANGUAGE_NAMES, phrase
-from assistant.answering.quoting import best_span
+from assistant.answering.quoting import best_span, is_only_orders, meant_for_people
 from assistant.answering.rosters import asked_of
 from assistant.answering.sections import completing_quote, whole_list
 from assistant.answering.shelf import Shelf
@@ -137,9 +137,9 @@ def _quote_without_unit(
             draft.blank()
             draft.quote(more[0], *more[1])
         return [lead, more[0]] if more else [lead]
-    pieces = whole_list(section, lead)
+    pieces = [piece for piece in whole_list(section, lead) if not is_only_orders(piece.text)]
     for piece in pieces:
-        draft.quote(piece, piece.start, piece.end, before=before)
+        draft.quote(piece, *meant_for_people(piece, frozenset(tokens(question, language))), before=before)
         before = ""
     return pieces
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.answering.orders import MACHINE_MARK, gives_orders
 from assistant.domain import Passage
@@ -26,6 +27,17 @@ def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> 
         first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))
         return passage.start + first, passage.start + last
     return _best_run(passage, spans, asked, longest)
+
+
+def meant_for_people(passage: Passage, asked: frozenset[str]) -> tuple[int, int]:
+    """(start, end) in the document of the whole passage; of what `best_span` quotes of it where it gives orders."""
+    return best_span(passage, asked) if gives_orders(passage.text) else (passage.start, passage.end)
+
+
+@lru_cache(maxsize=4096)
+def is_only_orders(text: str) -> bool:
+    """Whether a passage holds orders to an assistant and nothing for people, so that nothing of it can be quoted."""
+    return gives_orders(text) and not _for_people(text)
 
 
 def _for_people(text: str) -> list[tuple[int, int]]:

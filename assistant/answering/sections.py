@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.quoting import best_span
+from assistant.answering.quoting import best_span, is_only_orders
 from assistant.answering.shown import LINE_BY_LINE
 from assistant.domain import Passage
 from assistant.words import tokens
@@ -29,7 +29,7 @@ def completing_quote(
     best: tuple[Passage, tuple[int, int]] | None = None
     most = len(missing) // 3  # one word of many would bring in a sentence that only happens to use it
     for other in _around(section, passage, BUDGET):
-        if other.id == passage.id or other.kind != "text" or not missing:
+        if other.id == passage.id or other.kind != "text" or not missing or is_only_orders(other.text):
             continue
         found = best_span(other, missing)
         carried = len(missing & frozenset(tokens(other.text[found[0] - other.start : found[1] - other.start])))
