@@ -43,7 +43,12 @@ MOST_ADDED = 2  # lines per cell: more is a list, not a row
 CONTACT = "(contact left out)"
 # What the user wrote may hold anything. With a code ("RX-4471"), an address, markup, a formula or an unseen sign it
 # stays where the user put it, and no model sees it.
-_ODD = re.compile(r"[^\W\d_]{2,}[-_]?\d{2,}|://|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]|^\s*[=+@]")
+_ODD = re.compile(
+    r"[^\W\d_]{2,}[-_]?\d{2,}|://|^\s*[=+@]"
+    r"|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]"
+)
+    r"[^\W\d_]{2,}[-_]?\d{2,}|://|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]|^\s*[=+@]"
+)
 _DENIAL = re.compile(r"\b(?:not|no|nor|none|never|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 FAILED = "The language model gave nothing usable; the rows are worded as in our patterns."
 OTHERS = "All others are as in our patterns."
