@@ -47,8 +47,6 @@ _ODD = re.compile(
     r"[^\W\d_]{2,}[-_]?\d{2,}|://|^\s*[=+@]"
     r"|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]"
 )
-    r"[^\W\d_]{2,}[-_]?\d{2,}|://|[<>{}\[\]|`\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]|^\s*[=+@]"
-)
 _DENIAL = re.compile(r"\b(?:not|no|nor|none|never|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 FAILED = "The language model gave nothing usable; the rows are worded as in our patterns."
 OTHERS = "All others are as in our patterns."
