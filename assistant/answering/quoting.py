@@ -11,6 +11,8 @@ from assistant.words import sentences, tokens
 
 WHOLE = 420
 MOST_SENTENCES = 3
+# What Markdown leaves of a link in the middle of a line: it names an address to a program, and says nothing to people.
+_LINK_TARGET = re.compile(r"\[[^\[\]\n]{1,40}\]:\s*<?[a-z][a-z0-9+.-]{1,20}:\S")
 _STOP = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
@@ -21,7 +23,7 @@ def best_span(passage: Passage, asked: frozenset[str], longest: int = WHOLE) -> 
     half a sentence would misquote. Sentences that give an assistant orders are left out where others remain.
     """
     spans = sentences(passage.text)
-    if gives_orders(passage.text) and (meant := _for_people(passage.text)):
+    if (gives_orders(passage.text) or _LINK_TARGET.search(passage.text)) and (meant := _for_people(passage.text)):
         return _best_run(passage, meant, asked, longest)
     if len(passage.text) <= longest or len(spans) < 2:
         first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(passage.text))
@@ -42,8 +44,8 @@ def is_only_orders(text: str) -> bool:
 
 def _for_people(text: str) -> list[tuple[int, int]]:
     """The sentences that give no orders, up to the first mark that is written for machines: what it opens is theirs."""
-    mark = MACHINE_MARK.search(text)
-    found = ((a, _before_orders(text, a, b)) for a, b in sentences(text[: mark.start() if mark else None]))
+    marks = [mark.start() for mark in (MACHINE_MARK.search(text), _LINK_TARGET.search(text)) if mark]
+    found = ((a, _before_orders(text, a, b)) for a, b in sentences(text[: min(marks, default=None)]))
     return [(a, b) for a, b in found if b > a]
 
 

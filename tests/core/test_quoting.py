@@ -69,3 +69,8 @@ def test_what_is_quoted_lies_within_the_passage(text: str, question: str, longes
     spans += [without_lead_in(whole, span) for span in spans]
     for start, end in spans:
         assert whole.start <= start < end <= whole.end
+
+
+def test_the_address_that_markdown_leaves_of_a_link_is_not_quoted() -> None:
+    text = "The lending desk opens on Fridays. [1]: https://example.org/?q=17"
+    assert shown(text, "lending desk") == "The lending desk opens on Fridays."
