@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 PARTS: Mapping[str, str] = {
     "reader": "1",  # ingest/readers
-    "cleaner": "1",  # ingest/clean.py
+    "cleaner": "2",  # ingest/clean.py
     "splitter": "1",  # ingest/split.py
     "linker": "1",  # ingest/link.py
     "edition": "1",  # ingest/corpus.py

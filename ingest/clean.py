@@ -10,7 +10,7 @@ from ingest.findings import Findings
 from ingest.marks import Evidence, cut_marks
 from ingest.traced import Traced
 
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 
 _ODD_SPACES = {
     ord(c): " "
