@@ -185,6 +185,8 @@ def _single(path: Path, old: Any, new: Any, before: Plan, after: Plan) -> Differ
         text = f'{where}: "{after_words}" added' if after_words else f"{where} added"
     elif new is None:
         text = f'{where}: "{before_words}" taken out' if before_words else f"{where} taken out"
+    elif isinstance(new, Proposal):
+        text = f"{where}: put into other words"
     elif before_words == after_words:
         text = f"{where}: where it comes from changed"
     else:

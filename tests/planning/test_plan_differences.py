@@ -9,7 +9,7 @@ from assistant.planning import verbs
 from assistant.planning.differences import describe, diff
 from assistant.planning.events import Change, change
 from assistant.planning.plan import ActionRow, Cell, Level, Plan, Who
-from tests.planning.plays import CHANGES, event, played, started
+from tests.planning.plays import CHANGES, WORDED, event, played, started
 from tests.planning.samples import full_plan
 
 
@@ -79,6 +79,11 @@ def test_the_same_words_from_another_origin_are_a_difference() -> None:
     assert sentences(full_plan(), verbs.edit("rows", "r1", "activity", words)) == [
         f'Action row "{words}": activity: where it comes from changed'
     ]
+
+
+def test_a_suggestion_in_other_words_is_told_as_that() -> None:
+    proposed, reworded = WORDED
+    assert sentences(change(Plan("p"), proposed), reworded) == ['Proposal "By a model.": put into other words']
 
 
 def test_a_proposal_without_a_reason_is_told_by_what_it_would_do() -> None:
