@@ -88,6 +88,7 @@ def test_without_a_language_model_nothing_is_missing(settings: Settings) -> None
         ({"model": "openai:some", "fixed": frozenset({"V2A_MODEL"})}, "no key", "Set OPENAI_API_KEY to your key."),
         ({"model": "openai:some"}, "no key", "is known there alone."),
         ({"model": "deepseek:some"}, "langchain-deepseek is not installed", "install"),
+        ({"model": "local:/nowhere/a.gguf"}, "local:/nowhere/a.gguf: its file cannot be used", "Name a GGUF file"),
         ({"model": "openai:some", "model_key": "sk-secret"}, "a key are there", ""),
         ({"model": "own", "model_url": "http://me:sk-secret@127.0.0.1:9/v1"}, "asked at 127.0.0.1:9;", ""),
         ({"model_url": "http://127.0.0.1:9/v1", "fixed": frozenset({"V2A_MODEL"})}, "none", ""),

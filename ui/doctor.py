@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from assistant.choice import kept
 from assistant.cost import Use, in_words
-from assistant.errors import V2AError
+from assistant.errors import ModelNotUsable, V2AError
 from assistant.index import PublishedIndex
 from assistant.settings import ROOT, Settings
 
@@ -187,6 +187,7 @@ def _store(settings: Settings) -> tuple[str, str]:
 
 def _language_model(settings: Settings) -> tuple[str, str]:
     """What is set, without sending anything: whether it answers is for `v2a ask`, or the page /evals/model, to say."""
+    from assistant.drivers.local_server import model_file
     from assistant.drivers.providers import PROVIDERS, destination, install_command, is_installed, provider_of
 
     problems: list[str] = []
@@ -209,6 +210,11 @@ def _language_model(settings: Settings) -> tuple[str, str]:
         chosen = "V2A_MODEL" not in settings.fixed
         typed = "; one that was typed into the page /evals/model is known there alone" if chosen else ""
         return f"{found}; there is no key for it in the environment", f"Set {known.key} to your key{typed}."
+    if provider_of(settings) == "local":
+        try:
+            model_file(settings.model.partition(":")[2])
+        except ModelNotUsable as error:
+            return f"{settings.model}: its file cannot be used", str(error)
     return f"{found}; {'its package and a key are' if known and known.key else f'{package} is'} there", ""
 
 
