@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.domain import LANGUAGES, Status, Turn
-from assistant.errors import V2AError
+from assistant.errors import BadInput
 
 Built = TypeVar("Built")
 
@@ -29,7 +29,7 @@ DIFFICULTIES = ("easy", "medium", "hard")
 _REQUIRED = ("id", "kind", "question", "gold", "status")
 
 
-class CaseError(V2AError):
+class CaseError(BadInput):
     """A case file breaks the schema; `problems` holds one line each: file:line: what - cure."""
 
     def __init__(self, problems: Sequence[str]) -> None:

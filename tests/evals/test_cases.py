@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.cases import KINDS, CaseError, load_anchors, load_cases, load_set, question_sets, unknown_units
+from ui.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -21,6 +22,14 @@ def write(tmp_path):
         return path
 
     return _write
+
+
+@pytest.mark.parametrize("what", [["nonsense"], ["verifier", "--pairs", "absent.jsonl"]])
+def test_a_set_that_cannot_be_used_is_told_apart_from_figures_that_fell(what, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["eval", *what])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("v2a: ")
 
 
 @pytest.mark.parametrize(("name", "least"), [("dev", 200), ("holdout", 80)])
