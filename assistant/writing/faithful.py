@@ -1,7 +1,7 @@
 """Whether a translation says what its sentence says, as far as that can be told without trusting who made it. Pure.
 
-Numbers, their units, months, denials, names, length and language are held against the sentence; the meaning of the
-other words is not. So a translation is only ever shown beside the sentence, and marked as a model's.
+Numbers, their units and bounds, months, denials, names, length and language are held against the sentence; the meaning
+of the other words is not. So a translation is only ever shown beside the sentence, and marked as a model's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.orders import gives_orders
 from assistant.words import fold, sentences, stop_words, tokens
+from assistant.writing.bounds import bounds, turned_round
 from assistant.writing.names import lost_name, new_name, words_of
 from assistant.writing.tongues import TONGUES, Tongue
 
@@ -72,6 +73,8 @@ def why_not(source: str, translation: str, language: str, learned: Learned) -> s
         return "denial"
     if _hedged(source, ours) and not _hedged(translation, theirs):
         return "certainty"
+    if turned_round(bounds(source, SOURCE), bounds(translation, language)):
+        return "bounds"
     if name := lost_name(source, translation) or new_name(source, translation, language, known, learned.surely):
         return f"name {name}"
     if known and not _related(source, translation, language, learned.terms(translation, language)):

@@ -59,7 +59,6 @@ PLACES: dict[str, str] = {
 }
 # Abbreviations that other languages call otherwise; of all others each stays as it is.
 TRANSLATED_SHORT = _set("eu us usa uk hcp hcps rwd rwe icu gp gps faq eur usd gbp")
-SHORT_IN_OTHERS = _set("eu ue us usa uk eeuu ee uu eur usd gbp ru")
 # German nouns that texts of this kind are full of; what a corpus says in German comes on top of them.
 NOUNS = _set(
     "ablauf abschnitt abteilung alltag amt anfang angabe angebot angst anlass ansatz anspruch anteil antrag anzahl "

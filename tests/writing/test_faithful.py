@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.drivers.language import MORE, detect_more, word_is_of
 from assistant.wiring import OpenAssistant
+from assistant.writing.bounds import LEAST, MOST, bounds
 from assistant.writing.faithful import Learned, numbers, why_not
 from assistant.writing.names import is_noun
 from assistant.writing.tongues import NAMES, TONGUES
@@ -115,6 +116,39 @@ def test_another_language_another_length_and_orders_are_found(translation: str, 
 def test_what_may_be_stays_what_may_be(language: str, translation: str, learned: Learned) -> None:
     assert why_not("Payment may not cover all costs of the hospital.", translation, language, learned) == "certainty"
     assert why_not("Payment does not cover all costs of the hospital.", translation, language, learned) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "least", "most"),
+    [
+        ("de", "In Spanien zahlen {} 3 Krankenhäuser der Region.", "mindestens", "höchstens"),
+        ("fr", "En Espagne, {} 3 hôpitaux de la région paient.", "au moins", "au plus"),
+        ("es", "En España pagan {} 3 hospitales de la región.", "al menos", "como máximo"),
+        ("it", "In Spagna pagano {} 3 ospedali della regione.", "almeno", "al massimo"),
+    ],
+)
+def test_a_least_is_not_made_a_most_nor_a_most_a_least(language: str, sentence: str, least: str, most: str) -> None:
+    lower, upper = (f"In Spain, {word} 3 hospitals of the region pay." for word in ("at least", "up to"))
+    for source, right, wrong in ((lower, least, most), (upper, most, least)):
+        assert why_not(source, sentence.format(right), language, NOTHING) == ""
+        assert why_not(source, sentence.format(wrong), language, NOTHING) == "bounds"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "It takes up to 90 days, and more than two in ten wait.", {LEAST, MOST}),
+        ("en", "It is up to date, no fewer than 3 pay, and it is over.", {LEAST}),
+        ("de", "Es dauert nicht länger als 8 Wochen.", {MOST}),
+        ("fr", "Cela coûte moins d’un euro.", {MOST}),
+        ("fr", "Plus de 20 % ne paient plus.", {LEAST}),
+        ("es", "Pagan más del 20 %.", {LEAST}),
+        ("it", "Si paga entro 30 giorni, oltre la metà non paga.", {MOST}),
+        ("pl", "Nie więcej niż 3 szpitale.", set()),
+    ],
+)
+def test_what_sets_a_least_or_a_most_is_known_by_its_words(language: str, text: str, found: set[str]) -> None:
+    assert bounds(text, language) == found
 
 
 def test_words_on_another_subject_are_no_translation(learned: Learned) -> None:
