@@ -67,7 +67,8 @@ def answer_between(
 def _pointed_at(plain: str, subject: Subject) -> Unit | None:
     """ "The second one" of what is listed."""
     listed = subject.of_kind("challenge" if "challenge" in plain else "recommendation") or list(subject.units)
-    found = re.search(rf"\b({'|'.join(_ORDINALS)}|last)\b(?! (?:day|step|thing|row|activit))", plain)
+    # "What comes first?" asks for a ranking, which is in no text; "the first one" is one of the list.
+    found = re.search(rf"\b(?:the|and) ({'|'.join(_ORDINALS)}|last)\b(?! (?:day|step|thing|row|activit))", plain)
     if not found:
         return None
     at = len(listed) - 1 if found[1] == "last" else _ORDINALS.index(found[1])
@@ -264,8 +265,8 @@ _KINDS: Sequence[tuple[re.Pattern[str], Callable[[Subject], AboutPlan]]] = tuple
         (r"\b(?:costs?|money|budget|price)\b", _means),
         (r"\bhow long\b|\bwhen\b|\btime\b", _times),
         (
-            r"\b(?:evidence|helps?|necessary|needed|worth\w*|difference|happens? if|important|benefits?|useful|"
-            r"point of|matters?)\b",
+            r"\b(?:evidence|first|start|helps?|necessary|needed|worth\w*|difference|happens? if|important|benefits?|"
+            r"useful|point of|matters?)\b",
             _worth,
         ),
         (r"\b(?:vision|report|toolkit|texts?|sources?|recommend\w*|mean\w*|say)\b", _statement),

@@ -123,6 +123,8 @@ def test_what_is_enough_is_left_to_people_and_what_is_not_taken_up_is_shown(chat
         ("how long would it take?", "runs from 2027-03-01 to (open)", "component.timeline.1"),
         ("what would it cost?", "says nothing of resources yet", "component.resources.1"),
         ("does this really help?", "stands in no source", "rec.2.2"),
+        ("what should we do first?", "which counts most, stands in no source", "rec.2.2"),
+        ("where do we start?", "which counts most, stands in no source", "rec.2.2"),
         ("are these your own ideas?", "reading of what you wrote", "rec.2.2"),
         ("which challenges does this address?", "", "challenge.2.2"),
         ("what does the Vision say about this?", "", "rec.2.2"),
