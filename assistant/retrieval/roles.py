@@ -100,11 +100,12 @@ ROLES = (
     ),
     Role(
         "policymakers",
-        r"polic(?:y|ies)[- ]?makers?|politicians?|politics|governments?|minist(?:er|ers|ry|ries)|legislators?|"
-        r"parliaments?|health system leaders?|politik\w*|entscheidungstrager\w*|regierung\w*|ministeri\w+|"
-        r"gesetzgeber|decideurs?(?: (?:politiques|publics))?|(?:responsables|hommes) politiques|politiques|"
-        r"gouvernements?|(?:responsables|decisores) politicos|politic[oi]s?|gobiernos?|"
-        r"decisori(?: politici)?|govern[oi]",
+        r"polic(?:y|ies)[- ]?makers?|politicians?|politics|governments?|"
+        r"(?:health )?minist(?:er|ers|ry|ries)(?: of health)?|legislators?|parliaments?|"
+        r"health system leaders?|politik\w*|entscheidungstrager\w*|regierung\w*|"
+        r"(?:gesundheits)?minist(?:er|eri)\w*|gesetzgeber|decideurs?(?: (?:politiques|publics))?|"
+        r"(?:responsables|hommes) politiques|politiques|gouvernements?|(?:responsables|decisores) politicos|"
+        r"politic[oi]s?|gobiernos?|decisori(?: politici)?|govern[oi]",
         r"policymakers?|systemic barriers|health system(?:['’]s)?(?: capacity)?|healthcare spending|approvals?\b|"
         r"approved",
     ),
@@ -177,7 +178,8 @@ _OTHER_QUESTION = re.compile(
 # "Which do not concern payers?", "patients, but not payers": what no word says of a statement cannot be shown by words.
 _DENIED = re.compile(
     r"\b(?:not?|none|neither|nor|never|without|except\w*|exclud\w*|other than|apart from|nicht|kein\w*|ohne|ausser|"
-    r"weder|pas|sans|sauf|hormis|aucun\w*|sin|salvo|excepto|ningun\w*|non|senza|tranne|eccetto|nessun\w*)\b|n['’]t\b"
+    r"weder|pas|sans|sauf|hormis|aucun\w*|sin|salvo|excepto|ningun\w*|non|senza|tranne|eccetto|nessun\w*)\b"
+    r"(?! (?:only|just|merely|nur|bloss|seulement|uniquement|que|solo|solamente|soltanto)\b)|n['’]t\b"
 )
 _EACH_OF_THEM = re.compile(r"\b(?:both|sowohl|beide\w*|a la fois|tous les deux|tanto|ambos|ambas|sia|entrambi)\b")
 LEAD_IN = 110  # characters within which an opening such as "Recommendation 3.4 of the report, on financing: " ends
