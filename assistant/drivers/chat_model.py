@@ -20,7 +20,7 @@ from assistant.cost import Use
 from assistant.domain import Prompt
 from assistant.drivers.chat_errors import RETRIED, RequestRefused, typed
 from assistant.drivers.local_server import LocalServer, local_server
-from assistant.drivers.providers import PROVIDERS, install_command, shown_name
+from assistant.drivers.providers import PROVIDERS, install_command, past_proxies, shown_name
 from assistant.errors import ChatModelError, ModelNotUsable, ModelRefused, ModelTimeout, ModelUnreachable
 from assistant.settings import Settings
 
@@ -47,6 +47,7 @@ HELD_BACK = ("content_filter", "content_filtered", "guardrail_intervened", "refu
 
 def open_chat_model(settings: Settings) -> LangChainChatModel:
     """The model that `settings.model` names. Nothing is imported or asked before it is first used."""
+    past_proxies()
     name = settings.model
     provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
     if settings.model_url and provider != "ollama":  # which has a protocol of its own, wherever it runs

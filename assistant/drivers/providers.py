@@ -8,6 +8,7 @@ import ipaddress
 import os
 import shlex
 import sys
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,16 @@ def is_here(host: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost" or name.endswith(".localhost")
+
+
+def past_proxies() -> None:
+    """Requests to this machine go straight there, also where the environment names a proxy for all others: a question
+    for a model here is not for it, and it cannot reach our loopback."""
+    told = urllib.request.getproxies_environment()
+    excepted = [host.strip() for host in told.get("no", "").split(",") if host.strip()]
+    missing = [host for host in ("127.0.0.1", "localhost", "::1") if host not in excepted]
+    if told.keys() - {"no"} and missing and "*" not in excepted:
+        os.environ["no_proxy"] = ",".join((*excepted, *missing))
 
 
 def is_installed(package: str) -> bool:

@@ -3,6 +3,7 @@ loopback that speaks its protocol and misbehaves in it."""
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -302,6 +303,20 @@ def test_langsmiths_variables_send_no_question_elsewhere(
         addresses = [getattr(chat, name, "") or "" for name in ("openai_api_base", "anthropic_api_url", "endpoint")]
         assert elsewhere.address not in " ".join(addresses)
         assert elsewhere.seen == []
+
+
+def test_a_proxy_for_the_world_outside_gets_no_question_for_a_model_on_this_machine(
+    speaker: Speaker, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As clinics have it set for every program; it could not reach our loopback either."""
+    server.plan = speaker.says("Funds.")
+    with Loopback() as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        monkeypatch.setenv("no_proxy", "intranet.example")
+        assert text_of(open_chat_model(Settings(model=speaker.model, model_timeout=10))) == "Funds."
+        assert proxy.seen == []
+    assert os.environ["no_proxy"] == "intranet.example,127.0.0.1,localhost,::1"
 
 
 def test_nobody_at_the_address_is_told(speaker: Speaker, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
