@@ -156,7 +156,7 @@ def test_a_model_that_never_ends_is_given_up() -> None:
             yield "and "
 
     with pytest.raises(ModelTimeout, match="more than"):
-        list(driver(endless, timeout=0.5)[0].stream(PROMPT, 50))
+        list(driver(endless, timeout=1.5)[0].stream(PROMPT, 50))
 
 
 def test_a_refused_request_is_tried_again_only_before_anything_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
