@@ -22,6 +22,7 @@ from tests.conftest import FakeChatModel, FakeParts
 from tests.core.shelves import open_with_fakes, shipped
 from tests.web.slow_model import PLACE, SEVERAL, words_rows
 from ui.web.plan.asked import Asked
+from ui.web.plan.chat import say
 from ui.web.plan.desk import Desk
 from ui.web.plan.routes import add_routes
 from ui.web.plan.wording import word
@@ -164,6 +165,25 @@ def test_when_nobody_waits_any_longer_the_model_is_stopped_and_nothing_changes(s
     assert told["worded"] is False
     assert model.written - written <= 5
     assert (site.waiting(first), site.version) == (before, version)
+
+
+def test_a_question_in_the_chat_that_nobody_waits_for_stops_the_model_and_what_was_said_with_it_is_kept(
+    site: Site, model: Model
+) -> None:
+    written = model.written
+
+    def endless(prompt: Prompt) -> Iterable[str]:
+        while True:
+            yield ""
+
+    model.script = endless
+    looks = iter([False, False, False, *[True] * 9])
+    told = {"text": "who: People on the islands. What does recommendation 2.3 say?"}
+    reply = say(site.desk, site.id, Asked(told), lambda: next(looks))
+    assert reply.answer is not None
+    assert reply.answer.mode == "extractive"
+    assert 0 < model.written - written <= 5
+    assert "islands" in " ".join(cell.text for cell in site.desk.planner.open(site.id).plan.answers.values())
 
 
 def test_without_a_model_there_is_nothing_to_word(assistant: OpenAssistant, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -17,6 +17,7 @@ from assistant.planning.settling import what_it_does
 from assistant.planning.steps import Question
 from assistant.planning.talk import Reply, Talk
 from assistant.registry import Registry
+from assistant.writing import leaving
 from ui.web.plan.asked import Asked
 from ui.web.plan.desk import Desk, Payload
 from ui.web.render import answer_html, source_link
@@ -27,11 +28,15 @@ _STEP = re.compile(r"(Step \d of 4)\. (.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s<>\]]+")
 
 
-def say(desk: Desk, plan_id: str, asked: Asked) -> Reply:
-    """The guide's reply to a message; a request without a text begins, or takes up what was left."""
+def say(desk: Desk, plan_id: str, asked: Asked, left: Callable[[], bool]) -> Reply:
+    """The guide's reply to a message; a request without a text begins, or takes up what was left.
+
+    A language model that answers a question in it is stopped once `left` is true; the message counts all the same.
+    """
     if "text" not in asked.fields:
         return desk.guide.start(plan_id, asked.talk().step)
-    return desk.guide.hear(plan_id, asked.text("text"), asked.talk())
+    with leaving.unless(left):
+        return desk.guide.hear(plan_id, asked.text("text"), asked.talk())
 
 
 def step_to(desk: Desk, plan_id: str, asked: Asked) -> Reply:

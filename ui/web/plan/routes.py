@@ -12,6 +12,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -77,7 +78,9 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/plans/{plan_id}/say")
     async def say(request: Request, plan_id: str) -> Response:
-        return await _json_in(request, lambda asked: _talk(desk, plan_id, asked, chat.say))
+        gone = threading.Event()
+        heard = partial(chat.say, left=gone.is_set)
+        return await _json_in(request, lambda asked: _talk(desk, plan_id, asked, heard), gone)
 
     @app.post("/plans/{plan_id}/word")
     async def word(request: Request, plan_id: str) -> Response:
