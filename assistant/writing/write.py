@@ -216,8 +216,8 @@ class Writer:
             at_work.parts.append(quoted(words, mark=f"[{number}]"))
 
     def _strike(self, at_work: Writing, judged: Judged, sources: Mapping[str, Source], language: str) -> None:
-        """Shown, marked; only where all its words are of the passages, so that nobody can have others shown. Numbers may
-        be others: a wrong one is what is most often struck."""
+        """Shown, marked; only where all its words are of the passages, so that nobody can have others shown. Its
+        numbers may be others: a wrong one is what is most often struck."""
         said = set(tokens(judged.claim.text))
         known = {word for source in sources.values() for line in source.lines for word in tokens(line)}
         if not judged.carriers or {w for w in said if not w.isdigit()} - known:
