@@ -66,6 +66,10 @@ _EXAMPLE_CUE = re.compile(
     r"countr\w+|done (?:it|that|this)|worked|exemples?|pays|beispiel\w*|land|lander|wo wird|ejemplos?|pais\w*|"
     r"esemp\w+|paes\w+)\b"
 )
+_KIND_CUE = {
+    "challenge": re.compile(r"\b(?:challenge|defi|herausforderung|reto|sfida)\b"),
+    "recommendation": re.compile(r"\b(?:recommendation|recommandation|empfehlung|recomendacion|raccomandazione)\b"),
+}
 _PLURAL_WHAT = re.compile(
     r"\b(?:what|which)\b(?:\s+(?:are|were|of|the|other|main))*\s+(?:\w+\s+)?(?!does|was|has|goes|says|this|"
     r"needs|happens|"
@@ -158,18 +162,21 @@ def _lift(unit: Unit | None, named: Sequence[Unit], picked: str | None) -> float
 def prefer_tied(
     question: str, candidates: Sequence[Candidate], focus: Sequence[str], search: HybridSearch, registry: Registry
 ) -> list[Candidate]:
-    """In a follow-up: what the earlier turn was about, what serves it and what it serves, lifted; cases most where the
-    question asks for an example. Tied units that the search missed are added."""
+    """In a follow-up: what the earlier turn was about, what serves it and what it serves, lifted; most of all the kind
+    that the question names, or cases where it asks for an example. Tied units that the search missed are added."""
     near = {other for unit in map(registry.get, focus) if unit for other in unit.serves} | {
         unit.id for unit in registry if any(other in focus for other in unit.serves)
     }
-    example = bool(_EXAMPLE_CUE.search(fold(question)))
+    plain = fold(question)
+    example = bool(_EXAMPLE_CUE.search(plain))
+    wanted = {"case"} if example else {kind for kind, cue in _KIND_CUE.items() if cue.search(plain)}
 
     def lift(candidate: Candidate) -> float:
         unit = registry.get(candidate.passage.unit)
         if unit is None or (unit.id not in near and unit.id not in focus):
             return 0.0
-        return 2 * BELONGS if example and unit.kind == "case" else 0.0 if example else TIED
+        asked_for = unit.kind in wanted and (example or unit.id in near)
+        return 2 * BELONGS if asked_for else 0.0 if example else TIED
 
     known = {c.passage.unit for c in candidates}
     added = [Candidate(p, 0.0) for p in search.passages.values() if p.unit in near - known]

@@ -85,3 +85,16 @@ def test_a_folder_without_units_is_searched_as_well(no_units: OpenAssistant) -> 
     hits = no_units.search("How much honey does a hive need in winter?", 1)
     assert "fifteen kilograms" in hits[0].passage.text
     assert no_units.search("and the second one?", 2, said("How much honey?", "Fifteen kilograms."))
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "language", "wanted"),
+    [
+        ("Which challenge does it answer?", "What is recommendation 2.4?", "en", "challenge.2"),
+        ("Und welche Herausforderung löst sie?", "Was sagt Empfehlung 2.4?", "de", "challenge.2"),
+    ],
+)
+def test_the_other_kind_that_a_follow_up_names_is_what_is_tied_to_it(
+    library: OpenAssistant, question: str, earlier: str, language: str, wanted: str
+) -> None:
+    assert units_of(look(library, question, earlier, "It is that.", language=language))[0].startswith(wanted)
