@@ -17,6 +17,7 @@ from assistant.choice import FILE, Choice, load, path_in, save
 from assistant.cost import Limit, Use
 from assistant.domain import Prompt
 from assistant.errors import ModelBudget, ModelGarbage, ModelUnreachable
+from assistant.feedback import FeedbackLog
 from assistant.settings import Settings
 from assistant.wiring import open_budget, open_ledger
 from assistant.writing.budget import LOCAL, Budget
@@ -24,6 +25,7 @@ from assistant.writing.trial import try_out
 from tests.conftest import FakeChatModel
 from tests.web.fake_assistant import FakeAssistant
 from tests.web.test_evals_routes import KEY, Site
+from ui.web.app import build
 from ui.web.evals import model_form, model_routes
 from ui.web.evals.failures import MOST, WORDS, Failures
 from ui.web.evals.model_page import consequences
@@ -123,12 +125,26 @@ def test_the_pages_for_readers_say_what_is_asked_and_sent() -> None:
     assert "Nothing is sent to anyone else" in sent_html("")
     assert "come from quotes; no language model" in mode_html("")
     assert drafts_html("") == ""
-    page = "".join(told_of("openai:<b>some</b>"))
+    page = "".join(told_of(Settings(model="openai:<b>some</b>")))
     assert "Nothing is sent" not in page
     assert "sent to the language model openai:&lt;b&gt;some" in page
     assert "worded by openai:&lt;b&gt;some&lt;/b&gt;, which gets your question" in page
     assert "worded by openai:&lt;b&gt;some&lt;/b&gt;, which gets what you write on your setting" in page
     assert "<b>" not in page
+
+
+def test_a_server_whose_model_is_called_local_is_not_taken_for_a_file_on_this_machine() -> None:
+    for name in ("local", "local:some"):
+        mode, sent, _ = told_of(Settings(model=name, model_url="https://models.example/v1"))
+        assert f"worded by {name}, which gets your question" in mode
+        assert f"sent to the language model {name}" in sent
+
+
+def test_where_a_model_file_lies_is_not_said_to_readers_from_the_first_moment_on(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, model="local:/home/somebody/helpful.gguf")
+    page = build(lambda: FakeAssistant(), FeedbackLog(tmp_path / "feedback"), lambda: settings).get_config_file()
+    assert "worded by local:helpful" in str(page)
+    assert "somebody" not in str(page)
 
 
 def test_names_are_shown_as_words_not_as_markup(office: Office) -> None:

@@ -51,8 +51,8 @@ def test_the_packages_that_it_needs_are_named_with_the_command(monkeypatch: pyte
 def test_readers_see_the_name_of_the_file_and_not_where_it_lies() -> None:
     settings = Settings(model="local:/home/somebody/models/helpful-3b.gguf")
     assert open_chat_model(settings).name == shown_name(settings.model) == "local:helpful-3b"
-    assert not [words for words in told_of(settings.model) if "somebody" in words]
-    assert "Nothing is sent" in told_of(settings.model)[1]
+    assert not [words for words in told_of(settings) if "somebody" in words]
+    assert "Nothing is sent" in told_of(settings)[1]
     assert destination(settings) == "127.0.0.1"
 
 

@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.errors import V2AError
 from assistant.feedback import FeedbackLog
+from assistant.settings import Settings
 from assistant.verbs import Assistant
 from assistant.writing.budget import on_behalf_of
 from ui.web import conversation as talk
@@ -61,9 +62,10 @@ def _reply(exchange: Exchange, assistant: Assistant | None) -> str:
     return stopped_html() if exchange.stopped else waiting_html()
 
 
-def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str) -> gr.Blocks:
+def build(open_assistant: Open, log: FeedbackLog, settings: Callable[[], Settings]) -> gr.Blocks:
     """The whole page. `open_assistant` is called on use, so the page can be shown before the index is loaded.
-    `model` tells the language model that is asked now; it may change, and is empty where there is none."""
+    `settings` tells the language model that is asked now, which may change."""
+    told = page.told_of(settings())
     with gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(page.header_html(), elem_id="top", js_on_load=None, apply_default_css=False)
         with gr.Column(elem_id="view-ask"), gr.Column(elem_id="talk"):
@@ -72,13 +74,13 @@ def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str
             with gr.Column(elem_id="composer"):
                 box = _question_box()
                 gr.HTML(page.footnote_html(), elem_id="footnote", js_on_load=None, apply_default_css=False)
-                mode = gr.HTML(page.mode_html(model()), elem_id="mode", js_on_load=None, apply_default_css=False)
-        drafts = gr.HTML(page.drafts_html(model()), elem_id="plan-mode", js_on_load=None, apply_default_css=False)
+                mode = gr.HTML(told[0], elem_id="mode", js_on_load=None, apply_default_css=False)
+        drafts = gr.HTML(told[2], elem_id="plan-mode", js_on_load=None, apply_default_css=False)
         gr.HTML(plan_html(), elem_id="view-plan", js_on_load=None, apply_default_css=False)
         gr.HTML(page.library_html(), elem_id="view-library", js_on_load=None, apply_default_css=False)
         with gr.Column(elem_id="view-about"):
             gr.HTML(page.about_html(), js_on_load=None, apply_default_css=False)
-            sent = gr.HTML(page.sent_html(model()), js_on_load=None, apply_default_css=False)
+            sent = gr.HTML(told[1], js_on_load=None, apply_default_css=False)
         bridge = gr.HTML(
             page.panel_html() + dialogs_html(),
             elem_id="bridge",
@@ -89,7 +91,7 @@ def build(open_assistant: Open, log: FeedbackLog, model: Callable[[], str] = str
         _wire(open_assistant, log, gr.State(()), chat, box, bridge)
         # Another model may have been chosen meanwhile: said anew when the page is loaded and with each question.
         for event in (blocks.load, box.submit, bridge.ask, chat.retry, chat.edit):
-            event(lambda: page.told_of(model()), None, [mode, sent, drafts], **QUIET)
+            event(lambda: page.told_of(settings()), None, [mode, sent, drafts], **QUIET)
     blocks.queue(max_size=WAITING_AT_MOST, default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.drivers.providers import shown_name
+from assistant.choice import LOCAL
+from assistant.drivers.providers import provider_of, shown_name
+from assistant.settings import Settings
 from ui.web import texts
 from ui.web.render import ask_button
 
@@ -84,9 +86,9 @@ def mode_html(model: str) -> str:
     return f'<p class="mode-now">{words}</p>'
 
 
-def sent_html(model: str) -> str:
-    """The end of About: what leaves the machine that runs this."""
-    if model.startswith("local:"):
+def sent_html(model: str, here: bool = False) -> str:
+    """The end of About: what leaves the machine that runs this. `here`: the model is a file on it."""
+    if here:
         return _sent(f"The language model {escape(model)} runs on this machine. Nothing is sent to anyone else.")
     return _sent(
         f"Questions, and what you write on your setting for a plan, are sent to the language model {escape(model)} "
@@ -109,10 +111,11 @@ def drafts_html(model: str) -> str:
     return f'<p class="mode-now">{words}</p>' if model else ""
 
 
-def told_of(model: str) -> tuple[str, str, str]:
-    """All that the page says of the language model that is asked now."""
-    model = shown_name(model)
-    return mode_html(model), sent_html(model), drafts_html(model)
+def told_of(settings: Settings) -> tuple[str, str, str]:
+    """All that the page says of the language model that these settings name."""
+    here = provider_of(settings) == LOCAL  # by its name alone a server elsewhere could be taken for it
+    model = shown_name(settings.model) if here else settings.model
+    return mode_html(model), sent_html(model, here), drafts_html(model)
 
 
 def about_html() -> str:

@@ -96,7 +96,7 @@ def application(opening: Callable[[], Exchanging], settings: Settings) -> FastAP
         from ui.web.evals.routes import add_routes as add_evals
 
         add_evals(outer, settings, open_assistant, models)
-    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file), lambda: models.settings().model)
+    blocks = app.build(open_assistant, FeedbackLog(settings.feedback_file), models.settings)
     mounted: FastAPI = gr.mount_gradio_app(
         outer,
         blocks,
