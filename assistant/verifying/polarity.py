@@ -34,6 +34,8 @@ _WHOLE = word_set("both whole per mandatory")
 _MUST = word_set(
     "must mandatory compulsory required require requires obliged obligatory need needs shall has have bound"
 )
+_DUTY = word_set("must mandatory compulsory obliged obligatory shall")
+_OPTIONAL = word_set("may might could can should recommended advised suggested optional voluntary voluntarily")
 # How much of a group is meant.
 _AMOUNTS = {"few": 1, "some": 2, "several": 2, "many": 3, "most": 4, "majority": 4, "all": 5, "every": 5, "each": 5}
 
@@ -169,6 +171,8 @@ def too_strong(claim: Reading, words: Sequence[Word], closest: Sequence[Word]) -
             return "'only' is more than the source says"
     if "must" in said and not {w.low for w in closest} & _MUST:
         return "'must' is more than the source says"
+    if said & _OPTIONAL and not said & _MUST and (duty := {w.low for w in closest}) & _DUTY and not duty & _OPTIONAL:
+        return "the source says it as a duty"
     if (
         said & {"will", "shall"}
         and close & (_HEDGED | _PROMISES | _DEPENDS)

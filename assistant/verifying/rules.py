@@ -14,6 +14,7 @@ from assistant.verifying.matching import MET, Match
 from assistant.verifying.numbers import Number
 from assistant.verifying.polarity import too_strong, turned_round, turned_small_words
 from assistant.verifying.reading import Reading, Word
+from assistant.verifying.timing import misplaced_time
 
 KINDS = ("number", "name", "turned", "roles", "strength")
 _SUPERLATIVE_NOT = word_set("interest request forest invest harvest suggest protest honest arrest guest test west")
@@ -44,6 +45,8 @@ def refusals(
     if turned_change := reversed_change(changes(claim, said), changes(held, there)):
         before, after = turned_change
         reasons.append(Refusal("number", f"the source does not go from '{before.shown}' to '{after.shown}'"))
+    if time := misplaced_time(claim, held, said, there):
+        reasons.append(Refusal("number", f"'{time}' lies elsewhere in the source"))
     reasons += [Refusal("name", f"'{word.text}' is not in the source") for word in _strangers(claim, held, met)]
     words, closest = zone(claim, held, met, near)
     turned = [pair for pair in turned_round(claim, held, met, near, closest) if not turned_over(met, *pair)]
