@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from assistant.wiring import open_verifier
 from evals.options import Options
 from evals.report import emit
 from evals.verifier_figures import figures
-from evals.verifier_pairs import DEV, FRESH, HOLDOUT, HOLDOUT2, load_pairs
+from evals.verifier_pairs import DEV, FRESH, HOLDOUT, HOLDOUT2, Pair, load_pairs
 from evals.verifier_train import folds, in_folds, load_grown, training_pairs
 
 
@@ -29,9 +29,10 @@ def main_verifier(settings: Settings, options: Options) -> int:
 
     Raises CaseError for a file that cannot be used, ModelError where the embedding model is missing.
     """
+    own = load_pairs(options.pairs) if options.pairs else []  # before a model is loaded for nothing
     verifier = open_verifier(settings, open_onnx_embedder(settings.model_dir))
     if options.pairs:
-        return _score_file(verifier, options.pairs, options.out, options.as_json)
+        return _score_file(verifier, own, options.pairs, options.out, options.as_json)
     trained = training_pairs()
     grown, fold = load_grown(trained), folds(trained)
     dev = load_pairs(DEV)  # the first of them
@@ -48,9 +49,8 @@ def main_verifier(settings: Settings, options: Options) -> int:
     return 0
 
 
-def _score_file(verifier: Verifier, path: Path, out: Path | None, as_json: bool) -> int:
+def _score_file(verifier: Verifier, pairs: Sequence[Pair], path: Path, out: Path | None, as_json: bool) -> int:
     """Writes a score per pair to `out`, or beside the file as NAME.scores.json."""
-    pairs = load_pairs(path)
     verdicts = verifier.check_all([(p.claim, p.evidence) for p in pairs])
     scored = [
         {

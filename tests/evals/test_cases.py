@@ -25,9 +25,9 @@ def write(tmp_path):
 
 
 @pytest.mark.parametrize("what", [["nonsense"], ["verifier", "--pairs", "absent.jsonl"]])
-def test_a_set_that_cannot_be_used_is_told_apart_from_figures_that_fell(what, capsys):
+def test_a_set_that_cannot_be_used_is_told_apart_from_figures_that_fell(what, capsys, tmp_path):
     with pytest.raises(SystemExit) as left:
-        main(["eval", *what])
+        main(["eval", *what, "--index", str(tmp_path)])  # not the default one, which would be built first
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith("v2a: ")
 
