@@ -111,9 +111,12 @@ def test_what_somebody_is_to_be_called_under_is_a_number_however_round_it_is() -
 def test_a_very_long_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
     def seconds(characters: int) -> float:
         text = (piece * characters)[:characters]
-        began = time.process_time()
-        strike_personal_data(text)
-        return time.process_time() - began
+        taken = []
+        for _ in range(3):  # the best of them is what the text takes; the others, what else runs on the machine
+            began = time.process_time()
+            strike_personal_data(text)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     # Four times the text took sixteen times as long; a fixed allowance covers what a busy machine adds.
     assert seconds(80_000) < 8 * seconds(20_000) + 0.3
