@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import importlib
 import importlib.util
 import os
@@ -126,7 +125,6 @@ class LocalServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        atexit.register(self.stop)
         until = time.monotonic() + READY
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:

@@ -34,8 +34,7 @@ from assistant.writing.context import fitting, new_keys, prompt_tokens
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.prompts import CLAIMS, Offered, digest, row_prompt
 from assistant.writing.row_lines import Line, lines_of, with_lines
-from assistant.writing.stream import Claim, ClaimReader
-from assistant.writing.write import LONGEST_REPLY
+from assistant.writing.stream import LONGEST_REPLY, Claim, ClaimReader
 
 LOG = logging.getLogger("v2a.model")
 LEAST_KEPT = 0.5  # of a line's content words: with fewer it says something else than what was drafted

@@ -17,6 +17,7 @@ from assistant.writing.clean import cleaned, keys_in, only_marks, standing_alone
 LONGEST_SENTENCE = 1_500
 LONGEST_MARK = 80
 LONGEST_OBJECT = 20_000
+LONGEST_REPLY = 20_000  # characters; more than any answer has
 _THOUGHT = {"<think>": "</think>", "<thinking>": "</thinking>"}
 _OPENERS = {"[": "]", "【": "】", "(": ")"}
 _ENDS, _CLOSERS = ".!?…。", "\"'”’»"

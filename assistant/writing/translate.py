@@ -22,12 +22,11 @@ from assistant.writing.budget import Account
 from assistant.writing.context import count_tokens, new_keys, prompt_tokens
 from assistant.writing.faithful import SOURCE, Learned, why_not
 from assistant.writing.prompts import CLAIMS, translation_prompt
-from assistant.writing.stream import Claim, ClaimReader
+from assistant.writing.stream import LONGEST_REPLY, Claim, ClaimReader
 from assistant.writing.tongues import NAMES
 
 LOG = logging.getLogger("v2a.model")
 MOST_REQUESTS = 3  # for one answer; a list of the corpus takes two
-LONGEST_REPLY = 20_000  # characters
 LEAST_SECONDS = 0.5  # left for a request: with less it is not sent
 _WORD = re.compile(r"[^\W\d_]+")
 

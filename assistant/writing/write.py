@@ -30,13 +30,12 @@ from assistant.writing.faithful import SOURCE
 from assistant.writing.judging import Checker, Judged, Source, judge
 from assistant.writing.notes import note
 from assistant.writing.prompts import CLAIMS, Offered, answer_prompt, digest
-from assistant.writing.stream import Claim, ClaimReader
+from assistant.writing.stream import LONGEST_REPLY, Claim, ClaimReader
 from assistant.writing.tongues import NAMES
 from assistant.writing.translate import Translator
 
 LOG = logging.getLogger("v2a.model")
 LEAST_SHARE = 1 / 3  # of the sentences that name a passage; with fewer, the composed answer reads better
-LONGEST_REPLY = 20_000  # characters; more than any answer has
 PULSE = 0.2  # seconds between answers that only say "still at it", so that a reader can leave
 PATIENCE = 2.0  # seconds without a sentence, after which the composed answer is shown meanwhile
 _LIST = re.compile(r"\d+ \S+ \d+\s?: ")  # how `phrase("list", ...)` begins in every language

@@ -1,4 +1,6 @@
-"""A private PostgreSQL for the contract of the plan store: own folder, loopback, gone after the tests."""
+"""A private PostgreSQL for the contract of the plan store, and servers that speak like the providers of models: all on
+loopback, gone after the tests.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,24 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.contracts.loopback import Loopback
+from tests.contracts.speakers import SPEAKERS, Speaker, stand_in
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "secret-of-the-tests"
+
+
+@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.model)
+def speaker(request: pytest.FixtureRequest) -> Speaker:
+    found: Speaker = request.param
+    return found
+
+
+@pytest.fixture
+def server(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
+    """A server in the place of the provider's own, named by the variable that its package reads."""
+    with stand_in(speaker, monkeypatch) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -29,25 +29,12 @@ from assistant.errors import (
 from assistant.settings import Settings
 from assistant.writing.prompts import CLAIMS
 from tests.contracts.loopback import Loopback, Plan, Reply
-from tests.contracts.speakers import ANTHROPIC, MISTRAL, OLLAMA, OPENAI, SECRET, SPEAKERS, Speaker, stand_in
+from tests.contracts.speakers import ANTHROPIC, MISTRAL, OLLAMA, OPENAI, SECRET, Speaker
 
 pytestmark = pytest.mark.server
 
 PROMPT = Prompt("Be brief.", "Who pays?")
 ANSWER = '{"claims": [{"text": "Funds pay.", "keys": ["k3x9"]}]}'
-
-
-@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.model)
-def speaker(request: pytest.FixtureRequest) -> Speaker:
-    found: Speaker = request.param
-    return found
-
-
-@pytest.fixture
-def server(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
-    """A server in the place of the provider's own, named by the variable that its package reads."""
-    with stand_in(speaker, monkeypatch) as server:
-        yield server
 
 
 @pytest.fixture

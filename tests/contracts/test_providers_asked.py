@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from assistant.wiring import OpenAssistant, open_ledger
 from assistant.writing.notes import note
 from tests.conftest import FakeParts
 from tests.contracts.loopback import Loopback, Plan
-from tests.contracts.speakers import SPEAKERS, Speaker, stand_in
+from tests.contracts.speakers import Speaker
 from tests.core.shelves import assert_every_citation_resolves, open_with_fakes, shipped
 from tests.writing.scripts import honest
 
@@ -28,18 +28,6 @@ QUESTION = "Why does every company audit our centre separately?"
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> OpenAssistant:
     return open_with_fakes(shipped(tmp_path_factory.mktemp("library")), FakeParts())
-
-
-@pytest.fixture(params=SPEAKERS, ids=lambda speaker: speaker.model)
-def speaker(request: pytest.FixtureRequest) -> Speaker:
-    found: Speaker = request.param
-    return found
-
-
-@pytest.fixture
-def server(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
-    with stand_in(speaker, monkeypatch) as server:
-        yield server
 
 
 @pytest.fixture
